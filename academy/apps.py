@@ -1,0 +1,19 @@
+"""The academy app: all wiring happens in `ready()`."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class AcademyConfig(AppConfig):
+    """Pages, people, media and background work of the site."""
+
+    name = "academy"
+    verbose_name = _("Academy")
+
+    def ready(self) -> None:
+        """Connect the checks, and the roles' permissions to the end of every migration."""
+        from academy import checks  # noqa: F401
+        from academy.roles import ensure_roles
+
+        post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

@@ -1,0 +1,33 @@
+"""`manage.py load_demo`."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from academy.content import ensure_homes
+from scams.deck.build import build, changes_held
+from scams.loading.articles import load_articles
+from scams.loading.cards import load_cards
+from scams.loading.files import ContentError
+
+
+class Command(BaseCommand):
+    """Load the pages, articles and warning cards of the repository's content files; keep what exists."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the port that links on a site at localhost are to have."""
+        parser.add_argument("--port", type=int, default=None)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load, then compile the deck."""
+        try:
+            with changes_held(), disable_reference_index_auto_update():
+                load_articles(ensure_homes(port=options["port"]), say=self.stdout.write)
+                load_cards(say=self.stdout.write)
+        except ContentError as error:
+            raise CommandError(str(error)) from error
+        version = build()
+        self.stdout.write(f"deck {version}: {version.cards} cards")

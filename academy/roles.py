@@ -1,0 +1,65 @@
+"""The roles people work in, and what each may do.
+
+Wagtail brings two groups and a workflow: Editors who write, Moderators who publish. The second is
+called Reviewers here, and both get their rights over cards, contacts and the taxonomy.
+"""
+
+from typing import Any, Final
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Task, Workflow, WorkflowContentType
+
+from scams.models import WarningCard
+
+EDITORS: Final = "Editors"
+REVIEWERS: Final = "Reviewers"
+
+_WRITE: Final = ("add", "change", "view")
+_ALL: Final = (*_WRITE, "delete")
+RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    EDITORS: {
+        "warningcard": _WRITE,
+        "contact": _WRITE,
+        "fraudtype": ("view",),
+        "crosswalkcode": ("view",),
+        "technique": ("view",),
+        "signal": ("view",),
+    },
+    REVIEWERS: {
+        "warningcard": (*_ALL, "publish", "lock", "unlock"),
+        "contact": _ALL,
+        "fraudtype": _ALL,
+        "crosswalkcode": _ALL,
+        "technique": _ALL,
+        "signal": _ALL,
+        "deckversion": ("view",),
+    },
+}
+"""What each role may do with each model of `scams`."""
+
+
+def ensure_roles(**_kwargs: Any) -> None:
+    """Create the roles and the review workflow, once: what people change afterwards stays."""
+    _rename()
+    for role, rights in RIGHTS.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        if not group.permissions.filter(content_type__app_label="scams").exists():
+            group.permissions.add(*_permissions(rights), Permission.objects.get(codename="access_admin"))
+    workflow = Workflow.objects.filter(active=True).order_by("pk").first()
+    if workflow and not WorkflowContentType.objects.exists():
+        WorkflowContentType.objects.create(
+            workflow=workflow, content_type=ContentType.objects.get_for_model(WarningCard)
+        )
+
+
+def _rename() -> None:
+    if not Group.objects.filter(name=REVIEWERS).exists():
+        Group.objects.filter(name="Moderators").update(name=REVIEWERS)
+    for model in (Workflow, Task):
+        model.objects.filter(name="Moderators approval").update(name="Review")
+
+
+def _permissions(rights: dict[str, tuple[str, ...]]) -> list[Permission]:
+    codenames = [f"{action}_{model}" for model, actions in rights.items() for action in actions]
+    return list(Permission.objects.filter(content_type__app_label="scams", codename__in=codenames))

@@ -1,0 +1,9 @@
+"""Settings for the tests: as a laptop's, quicker where it does not matter."""
+
+from academy.settings.base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

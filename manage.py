@@ -1,0 +1,17 @@
+#!/usr/bin/env python
+"""Run the project's management commands."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command named on the command line, with the development settings unless told otherwise."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

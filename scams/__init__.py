@@ -1,0 +1,1 @@
+"""What is known about scams, and how warnings reach a payment."""

@@ -1,0 +1,63 @@
+"""The NinjaAPI: what is not hot, and the document and docs page of the whole API."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
+from orjson import dumps
+
+from scams.api import openapi
+from scams.api.handlers import register_problems, respond
+from scams.api.problems import Problem
+from scams.api.taxonomy import router as taxonomy
+
+
+class JsonRenderer(BaseRenderer):
+    """JSON with Chinese characters as they are, not as escapes."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Return `data` as UTF-8 JSON."""
+        return dumps(data)
+
+
+class Door(NinjaAPI):
+    """Adds the hot endpoint's structs to the document that Ninja makes of its own schemas."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        """Return the OpenAPI document with the structs among its components."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        parts = schema.setdefault("components", {})
+        parts.setdefault("schemas", {}).update(openapi.components())
+        parts.setdefault("securitySchemes", {})["bearer"] = {"type": "http", "scheme": "bearer"}
+        return schema
+
+
+api = Door(
+    title="Warnings API",
+    version="1",
+    description="Ask at the point of transaction, get the warning card to show. Errors are RFC 9457 problems.",
+    urls_namespace="api-1",
+    renderer=JsonRenderer(),
+)
+register_problems(api)
+api.add_router("", taxonomy)
+
+
+@api.post(
+    "/warnings",
+    summary="The card to show before this payment",
+    tags=["warnings"],
+    openapi_extra=openapi.warnings_operation(),
+)
+def warnings(request: HttpRequest) -> HttpResponse:
+    """Answer with the warning card for the fraud types an engine suspects.
+
+    Every well-formed, authenticated request gets a card: the highest-scored known code first; per type
+    its own card, its parent group's, then `other-unknown`. Needs the scope `warnings:read`.
+    """
+    # Requests come here only where Django runs without the hot endpoint in front of it.
+    return respond(Problem(503, "This server runs without the warnings endpoint; use `manage.py serve`."))

@@ -1,0 +1,42 @@
+"""API keys: how they are made, kept as hashes, and recognised."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from scams.deck.snapshot import Client
+
+SCOPES: Final = ("warnings:read", "deck:read", "events:write")
+
+_PREFIX_LENGTH: Final = 12
+_SECRET_BYTES: Final = 32
+
+
+class NewKey(NamedTuple):
+    """A fresh key: what the caller sends, what it begins with, and the hash to keep."""
+
+    key: str
+    prefix: str
+    key_hash: str
+
+
+def make_key() -> NewKey:
+    """Return a new random key of 256 bits; the caller shows it once and keeps only prefix and hash."""
+    key = f"sc_{secrets.token_hex(4)}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+    return NewKey(key, key[:_PREFIX_LENGTH], hash_key(key))
+
+
+def hash_key(key: str) -> str:
+    """Return the SHA-256 of a key in hexadecimal. Keys are random, so a slow hash would add nothing."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def recognise(authorization: str, clients: Mapping[str, Client]) -> Client | None:
+    """Return the client whose key an Authorization header carries; None for none or a wrong one."""
+    scheme, _separator, key = authorization.partition(" ")
+    client = clients.get(key[:_PREFIX_LENGTH])
+    if scheme.lower() != "bearer" or client is None:
+        return None
+    return client if hmac.compare_digest(client.key_hash, hash_key(key)) else None

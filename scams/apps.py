@@ -1,0 +1,18 @@
+"""The scams app: all wiring happens in `ready()`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ScamsConfig(AppConfig):
+    """Fraud types, cards, patterns, the deck and the API."""
+
+    name = "scams"
+    verbose_name = _("Scams")
+
+    def ready(self) -> None:
+        """Connect what keeps the deck up to date, and register who may look at it."""
+        from scams.editing import handlers, policies
+
+        handlers.connect()
+        policies.register()

@@ -1,0 +1,115 @@
+"""From a card as plain data to the pieces of JSON that an answer joins."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from scams.deck import wire
+from scams.models import Contact
+from scams.rules.card import CardContent, Question, Variant
+from scams.words import ANSWERS, locale_chain
+
+YES_NO_UNSURE: Final = {
+    "zh-Hans": {"yes": "是", "no": "不是", "unsure": "说不准"},
+    "zh-Hant": {"yes": "是", "no": "不是", "unsure": "說不準"},
+    "en": {"yes": "Yes", "no": "No", "unsure": "Not sure"},
+}
+EFFECT_MEMBER: Final = {"level": "level", "signal": "signal", "type": "fraud_type"}
+
+
+class Surroundings(NamedTuple):
+    """What cards refer to, fetched once for all of them."""
+
+    contacts: Mapping[str, Contact]
+    """By key, in the order they are shown."""
+    articles: Mapping[tuple[str, str], str]
+    """(fraud type, locale) to the article's address."""
+
+
+class Origin(NamedTuple):
+    """Where a card comes from in the database, as far as answers and the deck need it."""
+
+    revision: int = 0
+    edition: int = 1
+    set_key: str = ""
+    expires: float = 0
+    audio_url: str | None = None
+
+
+def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> wire.Card:
+    """Return the card as it travels: its content encoded in the pieces that an answer joins."""
+    card_id = f"{content.fraud_type}.{content.audience}.{content.locale}"
+    main = Variant(key="a", headline=content.headline)
+    return wire.Card(
+        id=card_id,
+        fraud_type=content.fraud_type,
+        locale=content.locale,
+        audience=content.audience,
+        level=content.level,
+        edition=origin.edition,
+        revision=origin.revision,
+        set_key=origin.set_key,
+        expires=origin.expires,
+        why=msgspec.json.encode(content.why_you),
+        actions=_members(
+            safe_action=content.safe_action,
+            other_actions=content.other_actions,
+            contacts=[_contact(one, content.locale) for key, one in around.contacts.items() if key in content.contacts],
+            article_url=_article_url(around, content),
+            quiz_url=None,
+            audio_url=origin.audio_url,
+        ),
+        proceed=_members(proceed={"label": content.proceed, "confirm": content.audience == "elder"}),
+        pause=_members(cooling_off=content.cooling_off, switch_line=content.switch_line),
+        variants=tuple(_variant(card_id, content, variant) for variant in (main, *content.variants)),
+    )
+
+
+def _variant(card_id: str, content: CardContent, variant: Variant) -> wire.Variant:
+    turn = -1 if variant.reverse else 1
+    questions = [_question(number, one, content.locale) for number, one in enumerate(content.questions, start=1)]
+    return wire.Variant(
+        id=f"{card_id}.{variant.key}",
+        words=_members(
+            # A type nobody wants on a visible screen never shows its own name in large letters.
+            headline=content.discreet_headline if content.discreet else variant.headline,
+            what_is_happening=variant.what_is_happening or content.what_is_happening,
+            red_flags=content.red_flags[::turn],
+        ),
+        asks=_members(questions=questions[::turn], rebuttals=content.rebuttals[::turn]),
+    )
+
+
+def _question(number: int, question: Question, locale: str) -> dict[str, Any]:
+    answers = [
+        {"value": value, "label": YES_NO_UNSURE[locale][value], "then": _then(getattr(question, value))}
+        for value in ANSWERS
+    ]
+    return {"id": f"q{number}", "text": question.text, "answers": answers}
+
+
+def _then(effect: str) -> dict[str, str] | None:
+    kind, _separator, value = effect.partition(":")
+    return {EFFECT_MEMBER[kind]: value} if kind else None
+
+
+def _contact(contact: Contact, locale: str) -> dict[str, str]:
+    return {
+        "name": contact.text("name", locale),
+        "number": contact.number,
+        "region": contact.region,
+        "hours": contact.text("hours", locale),
+    }
+
+
+def _article_url(around: Surroundings, content: CardContent) -> str | None:
+    for locale in locale_chain(content.locale):
+        if url := around.articles.get((content.fraud_type, locale)):
+            return url
+    return None
+
+
+def _members(**members: Any) -> bytes:
+    """Return the members of a JSON object without its braces."""
+    return msgspec.json.encode(members)[1:-1]

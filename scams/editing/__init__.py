@@ -1,0 +1,1 @@
+"""How cards and patterns are written: blocks, panels, forms, the admin's screens."""

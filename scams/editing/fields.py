@@ -1,0 +1,37 @@
+"""Model fields for short plain texts and for lists of blocks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from wagtail.fields import StreamField
+
+from scams.rules.text import clean
+
+
+class PlainText(models.CharField):
+    """A line that is cleaned of markup and invisible characters wherever it comes from."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value cleaned; form input passes here on validation."""
+        text = super().to_python(value)
+        return clean(text) if isinstance(text, str) else text
+
+
+class PlainParagraph(models.TextField):
+    """As PlainText, with line ends kept."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value cleaned; form input passes here on validation."""
+        text = super().to_python(value)
+        return clean(text, lines=True) if isinstance(text, str) else text
+
+
+class Stream(StreamField):
+    """A StreamField whose block definitions stay out of the migrations, which they would flood."""
+
+    def deconstruct(self) -> tuple[str, str, Iterable[Any], dict[str, Any]]:
+        """Return what migrations need, without the blocks."""
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs

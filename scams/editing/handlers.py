@@ -1,0 +1,66 @@
+"""What changes the deck, bound to publishing rather than saving. Thin: each notes why a new deck is due."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Site
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from scams.deck.build import note_change
+from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, WarningCard
+
+INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site)
+"""Records without drafts that cards refer to: saving them is publishing them."""
+
+
+def connect() -> None:
+    """Connect every handler; called once, when the app is ready."""
+    published.connect(_card_published, sender=WarningCard, dispatch_uid="scams.card_published")
+    unpublished.connect(_card_unpublished, sender=WarningCard, dispatch_uid="scams.card_unpublished")
+    post_delete.connect(_deleted, sender=WarningCard, dispatch_uid="scams.card_deleted")
+    page_published.connect(_article_published, sender=ScamPattern, dispatch_uid="scams.article_published")
+    page_unpublished.connect(_article_unpublished, sender=ScamPattern, dispatch_uid="scams.article_unpublished")
+    page_slug_changed.connect(_page_moved, dispatch_uid="scams.page_slug_changed")
+    post_page_move.connect(_page_moved, dispatch_uid="scams.page_moved")
+    for model in INGREDIENTS:
+        uid = f"scams.ingredient.{model.__name__}"
+        post_save.connect(_saved, sender=model, dispatch_uid=uid)
+        post_delete.connect(_deleted, sender=model, dispatch_uid=uid)
+
+
+def _card_published(instance: WarningCard, revision: Any, **_kwargs: Any) -> None:
+    note_change(f"published {instance.card_id}", user=revision.user)
+
+
+def _card_unpublished(instance: WarningCard, **_kwargs: Any) -> None:
+    verb = "expired" if instance.expired else "unpublished"
+    note_change(f"{verb} {instance.card_id}")
+
+
+def _article_published(instance: ScamPattern, revision: Any, **_kwargs: Any) -> None:
+    note_change(f"published article {instance.slug}", user=revision.user)
+
+
+def _article_unpublished(instance: ScamPattern, **_kwargs: Any) -> None:
+    note_change(f"unpublished article {instance.slug}")
+
+
+def _page_moved(instance: Page, **_kwargs: Any) -> None:
+    """A page's own address or that of every page below it is another now."""
+    note_change(f"moved {instance.url_path}")
+
+
+def _saved(instance: Any, *, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        note_change(f"saved {instance._meta.model_name} {instance}")
+
+
+def _deleted(instance: Any, **_kwargs: Any) -> None:
+    note_change(f"deleted {instance._meta.model_name} {instance}")

@@ -1,0 +1,135 @@
+"""Warning cards from the content files, published through the same gate as an editor's."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale
+
+from scams.loading.files import DATA, CardFile, ContentError, read
+from scams.loading.rows import Loaded, describe
+from scams.models import Contact, FraudType, Signal, WarningCard
+from scams.rules import gate, limits
+from scams.rules.card import CardContent
+from scams.words import LOCALES
+
+AUDIENCES = ("adult", "elder")
+"""The audiences that content files write for; teens and small firms are given the adults' cards."""
+
+
+def load_cards(*, say: Callable[[str], None] = print) -> Loaded:
+    """Publish every card of the files that does not exist yet; return how many were made and kept.
+
+    ContentError names the file and the field that is wrong.
+    """
+    made = kept = 0
+    paths = sorted((DATA / "cards").glob("*/*.toml"))
+    for number, path in enumerate(paths, start=1):
+        new = _load_file(path)
+        made, kept = made + new, kept + len(AUDIENCES) - new
+        if number % 15 == 0 or number == len(paths):
+            say(f"  cards: {number} of {len(paths)} files")
+    return Loaded(made, kept)
+
+
+def _load_file(path: Any) -> int:
+    place, slug, locale_code = path.relative_to(DATA), path.parent.name, path.stem
+    fraud_type = FraudType.objects.filter(slug=slug).first()
+    if fraud_type is None or locale_code not in LOCALES:
+        raise ContentError(f"{place}: the folder must be a fraud type, the name one of {', '.join(LOCALES)}")
+    locale = Locale.objects.get(language_code=locale_code.lower())
+    present = WarningCard.objects.filter(fraud_type=fraud_type, locale=locale).values_list("audience", flat=True)
+    missing = [audience for audience in AUDIENCES if audience not in set(present)]
+    file = read(path, CardFile) if missing else None
+    for audience in missing:
+        if file is not None:
+            _make(file, fraud_type, locale, audience, f"{place} [{audience}]")
+    return len(missing)
+
+
+@transaction.atomic
+def _make(file: CardFile, fraud_type: FraudType, locale: Locale, audience: str, place: str) -> None:
+    review_by = timezone.localdate() + dt.timedelta(days=limits.REVIEW_DAYS_MOST)
+    content = file.content(
+        fraud_type=fraud_type.slug,
+        locale=_spelled(locale),
+        audience=audience,
+        discreet=fraud_type.discreet,
+        review_by=review_by,
+    )
+    _check(content, place)
+    card = WarningCard(
+        fraud_type=fraud_type,
+        locale=locale,
+        audience=audience,
+        translation_key=_translation_key(fraud_type, audience),
+        live=False,
+        **fields_of(content),
+    )
+    card.contacts = _records(Contact, "key", content.contacts, place)
+    card.secondary_types = _records(FraudType, "slug", content.secondary_types, place)
+    try:
+        card.full_clean()
+        card.save()
+        card.save_revision(changed=False).publish()
+    except ValidationError as error:
+        raise ContentError(f"{place}: {describe(error)}") from error
+
+
+def fields_of(content: CardContent) -> dict[str, Any]:
+    """Return the values of a card's own fields, blocks as StreamField stores them."""
+    pause = content.cooling_off
+    plain = ("level", "headline", "discreet_headline", "why_you", "what_is_happening", "proceed", "switch_line")
+    scripts = ("guardian_script", "agent_script", "review_by")
+    return {
+        **{field: getattr(content, field) for field in (*plain, *scripts)},
+        "red_flags": [("line", one) for one in content.red_flags],
+        "rebuttals": [("line", one) for one in content.rebuttals],
+        "questions": [("question", msgspec.structs.asdict(one)) for one in content.questions],
+        "other_actions": [("action", msgspec.structs.asdict(one)) for one in content.other_actions],
+        "variants": [("variant", msgspec.structs.asdict(one)) for one in content.variants],
+        "sources": [("source", msgspec.structs.asdict(one)) for one in content.sources],
+        "safe_action": content.safe_action.label,
+        "safe_action_kind": content.safe_action.action,
+        "cooling_off_minutes": pause.minutes if pause else None,
+        "cooling_off_cancellable": pause.cancellable if pause else True,
+        "cooling_off_text": pause.text if pause else "",
+        "cooling_off_while": pause.while_waiting if pause else "",
+        "proof": content.proof.text if content.proof else "",
+        "proof_source": content.proof.source if content.proof else "",
+    }
+
+
+def _check(content: CardContent, place: str) -> None:
+    """Refuse what the gate refuses, and effects that lead nowhere."""
+    problems = [f"{field}: {message}" for field, message in gate.check(content, today=timezone.localdate())]
+    signals = set(Signal.objects.values_list("slug", flat=True))
+    types = set(FraudType.objects.values_list("slug", flat=True))
+    for question in content.questions:
+        for effect in (question.yes, question.no, question.unsure):
+            if not gate.effect_is_known(effect, signals=signals, fraud_types=types):
+                problems.append(f"questions: “{effect}” leads nowhere")
+    if problems:
+        raise ContentError(f"{place}: {'; '.join(problems)}")
+
+
+def _records(model: Any, field: str, names: tuple[str, ...], place: str) -> list[Any]:
+    found = {getattr(one, field): one for one in model.objects.filter(**{f"{field}__in": names})}
+    if unknown := [name for name in names if name not in found]:
+        raise ContentError(f"{place}: there is no {model._meta.verbose_name} “{unknown[0]}”")
+    return [found[name] for name in names]
+
+
+def _translation_key(fraud_type: FraudType, audience: str) -> uuid.UUID:
+    """Return the key that the card's translations share, of one that is there already or a new one."""
+    sibling = WarningCard.objects.filter(fraud_type=fraud_type, audience=audience).first()
+    return sibling.translation_key if sibling else uuid.uuid4()
+
+
+def _spelled(locale: Locale) -> str:
+    return {code.lower(): code for code in LOCALES}[locale.language_code]

@@ -1,0 +1,22 @@
+"""Models of the scams app, each kind in a file of its own."""
+
+from scams.models.cards import WarningCard
+from scams.models.clients import ApiClient
+from scams.models.contacts import Contact
+from scams.models.decks import DeckChange, DeckVersion
+from scams.models.patterns import PatternIndex, ScamPattern
+from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
+
+__all__ = [
+    "ApiClient",
+    "Contact",
+    "CrosswalkCode",
+    "DeckChange",
+    "DeckVersion",
+    "FraudType",
+    "PatternIndex",
+    "ScamPattern",
+    "Signal",
+    "Technique",
+    "WarningCard",
+]

@@ -1,0 +1,59 @@
+"""What changed in the deck's ingredients, and every deck that was compiled from them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DeckVersion(models.Model):
+    """A compiled deck, kept for ever. The newest row is the one that servers serve."""
+
+    version = models.CharField(_("version"), max_length=32, db_index=True)
+    built_at = models.DateTimeField(_("built"), auto_now_add=True)
+    previous = models.BigIntegerField(
+        _("previous"),
+        unique=True,
+        help_text=_("The row this one follows. Unique, so that of two compilers at once only one can be the next."),
+    )
+    cards = models.PositiveIntegerField(_("cards"))
+    left_out = models.JSONField(_("left out"), default=list)
+    payload = models.BinaryField(_("payload"))
+
+    class Meta:
+        ordering = ["-pk"]
+        get_latest_by = "pk"
+        verbose_name = _("deck version")
+        verbose_name_plural = _("deck versions")
+
+    def __str__(self) -> str:
+        return self.version
+
+    @property
+    def changes_text(self) -> str:
+        """What changed since the deck before, and who did it, for the list of decks."""
+        lines = [f"{one.reason} ({one.user})" if one.user else one.reason for one in list(self.changes.all())[:5]]
+        return "; ".join(lines)
+
+
+class DeckChange(models.Model):
+    """One reason to compile the deck again, written in the transaction of the change itself.
+
+    The row, not the message about it, is what must not be lost: the sweep finds what no deck covers yet.
+    """
+
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    reason = models.CharField(_("reason"), max_length=200)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    deck = models.ForeignKey(
+        DeckVersion, models.SET_NULL, null=True, blank=True, related_name="changes", verbose_name=_("covered by")
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("deck change")
+        verbose_name_plural = _("deck changes")
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,103 @@
+"""Scam patterns: articles that tell one scam as the victim meets it, and an index page per group."""
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from scams.editing.blocks import (
+    AUDIENCE_LABELS,
+    CaseBlock,
+    ClaimBlock,
+    PictureBlock,
+    SourceBlock,
+    StepBlock,
+    VideoBlock,
+    lines,
+)
+from scams.editing.fields import PlainParagraph, Stream
+from scams.models.taxonomy import FraudType, Technique
+
+
+class PatternIndex(Page):
+    """The page of one group of fraud types, listing its articles."""
+
+    group = models.ForeignKey(FraudType, models.PROTECT, related_name="index_pages", verbose_name=_("group"))
+
+    subpage_types: ClassVar = ["scams.ScamPattern"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("group")]
+
+    class Meta:
+        verbose_name = _("group of scam patterns")
+        verbose_name_plural = _("groups of scam patterns")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return the template's context with this group's live articles in this language."""
+        patterns = ScamPattern.objects.live().child_of(self).select_related("fraud_type", "locale")
+        return {**super().get_context(request, *args, **kwargs), "patterns": patterns}
+
+
+class ScamPattern(Page):
+    """An article on one scam: how it unfolds, how to see it, what to do now and afterwards."""
+
+    fraud_type = models.ForeignKey(FraudType, models.PROTECT, related_name="patterns", verbose_name=_("fraud type"))
+    techniques = ParentalManyToManyField(Technique, blank=True, related_name="patterns", verbose_name=_("techniques"))
+    audiences = models.JSONField(_("audiences"), default=list, blank=True)
+    summary = PlainParagraph(_("summary"), blank=True, help_text=_("One or two sentences, also shown in lists."))
+    timeline = Stream([("step", StepBlock())], verbose_name=_("how it unfolds"), blank=True)
+    red_flags = Stream(lines(), verbose_name=_("red flags"), blank=True)
+    claims = Stream([("claim", ClaimBlock())], verbose_name=_("what they say, what is true"), blank=True)
+    do_now = Stream(lines(), verbose_name=_("what to do now"), blank=True)
+    already_paid = Stream(lines(), verbose_name=_("if you already paid"), blank=True)
+    cases = Stream([("case", CaseBlock())], verbose_name=_("real cases"), blank=True)
+    media = Stream([("picture", PictureBlock()), ("video", VideoBlock())], verbose_name=_("media"), blank=True)
+    sources = Stream([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    review_by = models.DateField(_("review by"), null=True, blank=True)
+
+    parent_page_types: ClassVar = ["scams.PatternIndex"]
+    subpage_types: ClassVar[list[str]] = []
+
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("timeline"),
+        index.SearchField("red_flags"),
+        index.SearchField("claims"),
+        index.FilterField("fraud_type"),
+    ]
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("fraud_type"), FieldPanel("techniques"), FieldPanel("audiences")], _("What it is about")
+        ),
+        FieldPanel("summary"),
+        FieldPanel("timeline"),
+        FieldPanel("red_flags"),
+        FieldPanel("claims"),
+        FieldPanel("do_now"),
+        FieldPanel("already_paid"),
+        FieldPanel("cases"),
+        FieldPanel("media"),
+        FieldPanel("sources"),
+        FieldPanel("review_by"),
+    ]
+
+    class Meta:
+        verbose_name = _("scam pattern")
+        verbose_name_plural = _("scam patterns")
+
+    @property
+    def audience_labels(self) -> list[Any]:
+        """The labels of the audiences this article speaks to."""
+        return [AUDIENCE_LABELS[audience] for audience in self.audiences if audience in AUDIENCE_LABELS]
+
+    def is_overdue(self, today: dt.date) -> bool:
+        """Return whether the article should have been reviewed before `today`."""
+        return self.review_by is not None and self.review_by < today

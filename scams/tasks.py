@@ -1,0 +1,25 @@
+"""Celery tasks of the scams app: thin, named, idempotent."""
+
+from celery import shared_task
+
+from scams.deck import build
+from scams.editing import reminders
+
+
+@shared_task(name="scams.build_deck", queue="deck")
+def build_deck() -> None:
+    """Compile a new deck, unless one that was asked for earlier covers every change already."""
+    if build.is_due():
+        build.build()
+
+
+@shared_task(name="scams.sweep_deck", queue="deck")
+def sweep_deck() -> None:
+    """Do what a lost message left undone."""
+    build_deck()
+
+
+@shared_task(name="scams.remind_of_reviews")
+def remind_of_reviews() -> None:
+    """Tell the reviewers which cards, articles and contacts are due for review."""
+    reminders.send_reminders()
