@@ -177,7 +177,6 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin previews pages in a frame
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "academy@localhost")
@@ -192,7 +191,7 @@ LOGGING = {
     "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
 
-# --- Background work: brokers, queues, limits and the schedule are in academy/celery_settings.py -----------------------
+# Background work: brokers, queues, limits and the schedule are in academy/celery_settings.py.
 from academy.celery_settings import *  # noqa: E402, F403
 
 CELERY_TIMEZONE = TIME_ZONE

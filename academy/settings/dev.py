@@ -2,8 +2,9 @@
 
 from django.core.management.utils import get_random_secret_key
 
+from academy.environment import env
 from academy.settings.base import *  # noqa: F403
-from academy.settings.base import DATA_DIR, env
+from academy.settings.base import DATA_DIR
 
 
 def _kept_secret() -> str:

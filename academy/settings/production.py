@@ -1,7 +1,8 @@
 """Settings for production: secrets and addresses must come from the environment, all traffic is TLS."""
 
+from academy.environment import env
 from academy.settings.base import *  # noqa: F403
-from academy.settings.base import STORAGES, env
+from academy.settings.base import STORAGES
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")

@@ -11,14 +11,22 @@ from scams.api.problems import CONTENT_TYPE, Problem
 
 def register_problems(api: NinjaAPI) -> None:
     """Make `api` answer every error as `application/problem+json`."""
-    api.add_exception_handler(Problem, lambda _request, error: respond(error))
-    api.add_exception_handler(HttpError, lambda _request, error: respond(Problem(error.status_code, str(error))))
+    api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(ValidationError, _invalid)
 
 
 def respond(problem: Problem) -> HttpResponse:
     """Return a Django response that carries the problem."""
     return HttpResponse(problem.body(), status=problem.status, content_type=CONTENT_TYPE, headers=dict(problem.headers))
+
+
+def _problem(_request: HttpRequest, error: Any) -> HttpResponse:
+    return respond(error)
+
+
+def _http_error(_request: HttpRequest, error: Any) -> HttpResponse:
+    return respond(Problem(error.status_code, str(error)))
 
 
 def _invalid(_request: HttpRequest, error: Any) -> HttpResponse:

@@ -81,7 +81,7 @@ def _in_tree_order(types: list[FraudType]) -> list[tuple[FraudType, int]]:
     by_pk = {one.pk: one for one in types}
     for one in types:
         below.setdefault(one.parent_id, []).append(one)
-        one.parent = by_pk.get(one.parent_id)
+        one.parent = by_pk.get(one.parent_id or 0)
 
     def walk(parent: int | None, level: int) -> list[tuple[FraudType, int]]:
         return [row for one in below.get(parent, []) for row in [(one, level), *walk(one.pk, level + 1)]]
@@ -118,6 +118,6 @@ def _as_csv(types: list[tuple[FraudType, int]]) -> str:
     for one, level in types:
         own = [one.slug, one.parent.slug if one.parent else "", level]
         own += [one.text(field, locale) for field in ("label", "definition") for locale in LOCALES]
-        codes = [_code(code).values() for code in one.crosswalk_codes.all()] or [("", "", "", "")]
+        codes = [tuple(_code(code).values()) for code in one.crosswalk_codes.all()] or [("", "", "", "")]
         writer.writerows([*own, one.regional_names, *code] for code in codes)
     return text.getvalue()

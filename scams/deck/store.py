@@ -5,8 +5,9 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -23,7 +24,8 @@ _encoder: Final = msgspec.msgpack.Encoder()
 _decoder: Final = msgspec.msgpack.Decoder(Snapshot)
 
 
-class State(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class State:
     """What requests are answered from; replaced as a whole, never changed."""
 
     index: Index

@@ -32,7 +32,7 @@ def counted(limit: limits.Limit) -> dict[str, str]:
     return {"data-limit-zh": str(limit.zh), "data-limit-en": str(limit.en)}
 
 
-def effect_choices() -> list[tuple[str, Any]]:
+def effect_choices() -> list[tuple[Any, Any]]:
     """Return what an answer may lead to, in groups: a level, a signal, another fraud type."""
     from scams.models import FraudType, Signal
 

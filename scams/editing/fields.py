@@ -9,7 +9,7 @@ from wagtail.fields import StreamField
 from scams.rules.text import clean
 
 
-class PlainText(models.CharField):
+class PlainText(models.CharField[Any, Any]):
     """A line that is cleaned of markup and invisible characters wherever it comes from."""
 
     def to_python(self, value: Any) -> Any:
@@ -18,7 +18,7 @@ class PlainText(models.CharField):
         return clean(text) if isinstance(text, str) else text
 
 
-class PlainParagraph(models.TextField):
+class PlainParagraph(models.TextField[Any, Any]):
     """As PlainText, with line ends kept."""
 
     def to_python(self, value: Any) -> Any:

@@ -13,7 +13,7 @@ class WarningCardForm(WagtailAdminModelForm):
     """Runs the publish gate when a card is published or submitted; a draft may be incomplete."""
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
         if self.is_deferred_validation or self.errors:
             return
         for field, messages in self._problems().items():

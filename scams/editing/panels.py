@@ -49,7 +49,6 @@ about = MultiFieldPanel(
     [
         FieldPanel("fraud_type"),
         FieldRowPanel([FieldPanel("audience"), FieldPanel("level"), FieldPanel("edition")]),
-        several("contacts"),
     ],
     _("What it is about"),
 )
@@ -60,6 +59,7 @@ card_tab = [
     FieldPanel("questions"),
     FieldPanel("rebuttals"),
     FieldPanel("other_actions"),
+    several("contacts"),
 ]
 
 level_tab = [

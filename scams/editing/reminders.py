@@ -39,7 +39,7 @@ def send_reminders(today: dt.date | None = None) -> int:
 
 def _reviewers() -> Iterable[str]:
     """Return the addresses of the active people who may publish cards."""
-    may_publish = get_user_model()._default_manager.with_perm(  # type: ignore[attr-defined]
+    may_publish = get_user_model()._default_manager.with_perm(
         "scams.publish_warningcard", backend="django.contrib.auth.backends.ModelBackend"
     )
     return may_publish.exclude(email="").values_list("email", flat=True)

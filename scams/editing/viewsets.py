@@ -52,10 +52,10 @@ class WarningCardViewSet(SnippetViewSet):
         "headline",
         Column("fraud_type", label=_("Fraud type"), sort_key="fraud_type__sort_order"),
         Column("get_audience_display", label=_("Audience"), sort_key="audience"),
-        LocaleColumn(),
+        LocaleColumn(label=_("Language")),
         Column("review_by", label=_("Review by"), sort_key="review_by"),
-        LiveStatusTagColumn(),
-        UpdatedAtColumn(),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
     ]
     list_filter: ClassVar = ["fraud_type", "audience", "level", "locale", "live"]
     list_per_page = 50
@@ -186,7 +186,8 @@ class DeckVersionViewSet(ModelViewSet):
     add_to_reports_menu = True
     inspect_view_enabled = True
     list_display: ClassVar = ["version", "built_at", "cards", Column("changes_text", label=_("Because"))]
-    inspect_view_fields: ClassVar = ["version", "built_at", "cards", "left_out"]
+    inspect_view_fields: ClassVar = ["version", "built_at", "cards", "left_out", "changes_text"]
+    add_to_reference_index = False
     form_fields: ClassVar = ["version"]
     ordering = "-pk"
     menu_item_is_registered = True
@@ -207,4 +208,5 @@ class ApiClientViewSet(ModelViewSet):
     list_display: ClassVar = ["name", "prefix", "scopes", "created_at", "revoked_at"]
     inspect_view_fields: ClassVar = ["name", "prefix", "scopes", "created_at", "revoked_at"]
     form_fields: ClassVar = ["name"]
+    add_to_reference_index = False
     menu_item_is_registered = True

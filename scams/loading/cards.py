@@ -110,10 +110,12 @@ def _check(content: CardContent, place: str) -> None:
     problems = [f"{field}: {message}" for field, message in gate.check(content, today=timezone.localdate())]
     signals = set(Signal.objects.values_list("slug", flat=True))
     types = set(FraudType.objects.values_list("slug", flat=True))
-    for question in content.questions:
-        for effect in (question.yes, question.no, question.unsure):
-            if not gate.effect_is_known(effect, signals=signals, fraud_types=types):
-                problems.append(f"questions: “{effect}” leads nowhere")
+    effects = [effect for one in content.questions for effect in (one.yes, one.no, one.unsure)]
+    problems += [
+        f"questions: “{effect}” leads nowhere"
+        for effect in effects
+        if not gate.effect_is_known(effect, signals=signals, fraud_types=types)
+    ]
     if problems:
         raise ContentError(f"{place}: {'; '.join(problems)}")
 

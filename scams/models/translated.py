@@ -1,7 +1,5 @@
 """Short texts kept in the three languages side by side on one record."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import get_language
 
@@ -17,5 +15,6 @@ class InThreeLanguages(models.Model):
     def text(self, field: str, locale: str = "") -> str:
         """Return `field` in a locale of either spelling, by default the active one; in zh-Hans where it is empty."""
         spelled = api_locale(locale or get_language() or LOCALES[0])
-        value: Any = getattr(self, f"{field}_{spelled.lower().replace('-', '_')}")
-        return value or getattr(self, f"{field}_zh_hans")
+        value: str = getattr(self, f"{field}_{spelled.lower().replace('-', '_')}")
+        simplified: str = getattr(self, f"{field}_zh_hans")
+        return value or simplified

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from academy.demo import CLIENT, ensure_accounts, ensure_client
+from academy.management.commands.serve import run_site
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the port, and whether to serve."""
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=1, help="web processes (default: %(default)s)")
         parser.add_argument("--no-serve", action="store_true", help="leave everything ready for `serve`")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         call_command("load_demo", port=port, stdout=self.stdout)
         self._introduce(port)
         if not options["no_serve"]:
-            self._serve(port)
+            self._serve(port, options["workers"])
 
     def _step(self, name: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"{name} …"))
@@ -48,9 +50,7 @@ class Command(BaseCommand):
         say(f"  API client {CLIENT} key {ensure_client() or kept}")
         say("  Lost one? `manage.py changepassword editor`, `manage.py create_api_client another-engine`")
 
-    def _serve(self, port: int) -> None:
-        from academy.processes import run_site
-
+    def _serve(self, port: int, workers: int) -> None:
         self.stdout.flush()
         os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
-        raise SystemExit(run_site(host="127.0.0.1", port=port, workers=int(os.environ.get("WEB_WORKERS", "1"))))
+        raise SystemExit(run_site(host="127.0.0.1", port=port, workers=workers))
