@@ -8,7 +8,7 @@ from wagtail.models import Locale, Page, Site
 from academy.models import HomePage
 from scams.words import LOCALES
 
-TITLES = {"zh-Hans": "反诈学院", "zh-Hant": "反詐學院", "en": "Anti-fraud academy"}
+TITLES = {"zh-Hans": "反诈学院", "zh-Hant": "反詐騙學院", "en": "Anti-fraud academy"}
 INTRODUCTIONS = {
     "zh-Hans": "认识骗局的样子，才能在付款前停下来。从您听到的那句话开始，看看它会怎样发展，现在该怎么做。",
     "zh-Hant": "認得騙局的樣子，才能在付款前停下來。從您聽到的那句話開始，看看它會怎樣發展，現在該怎麼做。",

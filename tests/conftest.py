@@ -16,8 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
 from django.core.management import call_command
+
+# A busy machine is slow now and then; how long an example takes says nothing.
+hypothesis.settings.register_profile("academy", deadline=None)
+hypothesis.settings.load_profile("academy")
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI") == "true"

@@ -70,6 +70,10 @@ class EffectBlock(blocks.ChoiceBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=effect_choices, required=False, **kwargs)
 
+    def normalize(self, value: Any) -> str:
+        """Return the value as it is: looking it up among the choices would query the database for every answer."""
+        return value or ""
+
 
 class QuestionBlock(blocks.StructBlock):
     """A closed question whose answers raise the level, add a signal or re-route to another fraud type."""
