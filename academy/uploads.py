@@ -51,11 +51,11 @@ def re_encode(upload: Any) -> SimpleUploadedFile:
     upload.seek(0)
     with Image.open(upload) as picture:
         kind = picture.format or "PNG"
-        timing = {key: picture.info[key] for key in ("duration", "loop") if key in picture.info}
+        timing: dict[str, Any] = {key: picture.info[key] for key in ("duration", "loop") if key in picture.info}
         frames = [ImageOps.exif_transpose(frame.copy()) for frame in ImageSequence.Iterator(picture)]
     for frame in frames:
         frame.info = {key: frame.info[key] for key in ("transparency", "icc_profile") if key in frame.info}
-    moving = {"save_all": True, "append_images": frames[1:], **timing} if len(frames) > 1 else {}
+    moving: dict[str, Any] = {"save_all": True, "append_images": frames[1:], **timing} if len(frames) > 1 else {}
     written = BytesIO()
     frames[0].save(written, format=kind, **_OPTIONS.get(kind, {}), **moving)
     return SimpleUploadedFile(upload.name, written.getvalue(), content_type=Image.MIME.get(kind, ""))

@@ -11,7 +11,8 @@ class ScamsConfig(AppConfig):
     verbose_name = _("Scams")
 
     def ready(self) -> None:
-        """Connect what keeps the deck up to date, and register who may look at it."""
+        """Register the checks, connect what keeps the deck up to date, and say who may look at it."""
+        from scams import checks  # noqa: F401
         from scams.editing import handlers, policies
 
         handlers.connect()

@@ -6,14 +6,14 @@ from scams.deck import build
 from scams.editing import reminders
 
 
-@shared_task(name="scams.build_deck", queue="deck")
+@shared_task(name="scams.build_deck")
 def build_deck() -> None:
     """Compile a new deck, unless one that was asked for earlier covers every change already."""
     if build.is_due():
         build.build()
 
 
-@shared_task(name="scams.sweep_deck", queue="deck")
+@shared_task(name="scams.sweep_deck")
 def sweep_deck() -> None:
     """Do what a lost message left undone."""
     build_deck()

@@ -1,9 +1,8 @@
 """The pages that are the site's own; scam patterns live in `scams`."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -21,8 +20,3 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with the live group pages of this language, in order."""
-        groups = self.get_children().live().specific()
-        return {**super().get_context(request, *args, **kwargs), "groups": groups}

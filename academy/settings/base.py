@@ -129,7 +129,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hant", _("Traditional Chinese")),
     ("en", _("English")),
 ]
-LOCALE_PATHS = [BASE_DIR / "academy" / "locale", BASE_DIR / "scams" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True

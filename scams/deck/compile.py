@@ -114,12 +114,15 @@ def _secondary_slugs() -> dict[int, list[str]]:
 
 
 def _one_edition(cards: list[wire.Card], previous: wire.Deck | None) -> list[wire.Card]:
-    """Return `cards` with those sets replaced by the previous deck's whose languages are at different editions."""
+    """Return `cards` with those sets replaced by the previous deck's whose languages are at different editions.
+
+    What has been taken down since is gone all the same.
+    """
     editions: dict[str, set[int]] = defaultdict(set)
     for card in cards:
         editions[card.set_key].add(card.edition)
-    waiting = {key for key, numbers in editions.items() if len(numbers) > 1}
-    before = [card for card in previous.cards if card.set_key in waiting] if previous else []
+    waiting, there = {key for key, numbers in editions.items() if len(numbers) > 1}, {card.id for card in cards}
+    before = [card for card in previous.cards if card.set_key in waiting and card.id in there] if previous else []
     replaced = {card.set_key for card in before}
     return [card for card in cards if card.set_key not in replaced] + before
 
@@ -139,7 +142,7 @@ def _origin(card: WarningCard) -> Origin:
         revision=card.live_revision_id or 0,
         edition=card.edition,
         set_key=card.translation_key.hex,
-        expires=card.expire_at.timestamp() if card.expire_at else 0,
+        expires=card.expire_at.timestamp() if card.expire_at else 0.0,
         audio_url=card.audio.full_url if card.audio else None,
     )
 

@@ -33,7 +33,7 @@ class Origin(NamedTuple):
     revision: int = 0
     edition: int = 1
     set_key: str = ""
-    expires: float = 0
+    expires: float = 0.0
     audio_url: str | None = None
 
 
@@ -60,10 +60,15 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
             quiz_url=None,
             audio_url=origin.audio_url,
         ),
-        proceed=_members(proceed={"label": content.proceed, "confirm": content.audience == "elder"}),
+        proceed=_members(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
         pause=_members(cooling_off=content.cooling_off, switch_line=content.switch_line),
         variants=tuple(_variant(card_id, content, variant) for variant in (main, *content.variants)),
     )
+
+
+def needs_confirming(audience: str) -> bool:
+    """Return whether going on takes a second confirmation: for older people it does."""
+    return audience == "elder"
 
 
 def _variant(card_id: str, content: CardContent, variant: Variant) -> wire.Variant:

@@ -28,8 +28,8 @@ class SuspectedType(Struct, frozen=True):
 class Amount(Struct, frozen=True):
     """A sum of money as a decimal text, and its ISO 4217 currency."""
 
-    value: Annotated[str, Meta(pattern=r"^[0-9]{1,15}(\.[0-9]{1,6})?$")]
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
+    value: Annotated[str, Meta(pattern=r"^[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)")]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
 
 
 class WarningRequest(Struct, frozen=True):
@@ -37,7 +37,7 @@ class WarningRequest(Struct, frozen=True):
 
     fraud_types: Annotated[list[SuspectedType], Meta(max_length=50)]
     level: Level | None = None
-    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$")] = "zh-Hans"
+    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$(?!\n)")] = "zh-Hans"
     audience: Audience | None = None
     channel: Token | None = None
     amount: Amount | None = None
@@ -76,14 +76,19 @@ class Index:
     """A deck arranged so that one look-up finds the card of any fraud type, audience and locale."""
 
     def __init__(self, deck: Deck, *, now: float) -> None:
-        """Arrange the cards of `deck` that have not expired at `now`, in seconds since the epoch."""
-        live = [card for card in deck.cards if not card.expires or card.expires > now]
+        """Arrange the cards of `deck` that have not expired at `now`, in seconds since the epoch.
+
+        Cards to fall back on stay past their date, until a deck without them: an old answer is better than none.
+        """
+        lasting = [card for card in deck.cards if not card.expires or card.fraud_type == FALLBACK_TYPE]
+        passing = [card for card in deck.cards if card.expires > now and card.fraud_type != FALLBACK_TYPE]
+        live = [*lasting, *passing]
         self.deck = deck
-        self.next_expiry = min((card.expires for card in live if card.expires), default=None)
+        self.next_expiry = min((card.expires for card in passing), default=None)
         """When the index is to be made again, or None."""
         own = {(card.fraud_type, card.audience, card.locale): card for card in live}
         self._found = _arrange(deck, own)
-        if FALLBACK_TYPE not in {slug for slug, _audience, _locale in self._found}:
+        if (FALLBACK_TYPE, DEFAULT_AUDIENCE, LOCALES[0]) not in self._found:
             raise ValueError("a deck without a card to fall back on")
 
     def resolve(self, code: str) -> str | None:

@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from scams.deck import wire
+
 _DECK: Final = "SELECT id, version FROM scams_deckversion ORDER BY id DESC LIMIT 1"
 _PAYLOAD: Final = "SELECT payload FROM scams_deckversion WHERE id = {}"
 _CLIENTS: Final = "SELECT prefix, key_hash, name, scopes FROM scams_apiclient WHERE revoked_at IS NULL ORDER BY prefix"
@@ -54,12 +56,12 @@ class _Database:
         latest = list(self._rows(_DECK))
         if not latest:
             return None
-        row = latest[0][0]
+        row, version = latest[0]
         clients = tuple(
             Client(prefix, key_hash, name, frozenset(scopes.split()))
             for prefix, key_hash, name, scopes in self._rows(_CLIENTS)
         )
-        if known and known.row == row:
+        if known and known.row == row and wire.version_of(known.payload) == version:
             return None if known.clients == clients else Snapshot(row, known.payload, clients)
         payload = next(iter(self._rows(_PAYLOAD.format(self.placeholder), row)))[0]
         return Snapshot(row, bytes(payload), clients)
@@ -105,6 +107,8 @@ class PostgresSource(_Database):
             rows: list[tuple[Any, ...]] = self.connection.execute(query, values or None).fetchall()
             return rows
         except psycopg.Error as error:
+            if self.connection is not None:
+                self.connection.close()
             self.connection = None
             raise SourceDown(str(error)) from error
 

@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -112,7 +113,8 @@ class Store:
             aside.replace(self._file)
         except OSError as error:
             logger.warning("the last good deck could not be kept: %s", error)
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink()
 
     def _load_file(self) -> None:
         try:

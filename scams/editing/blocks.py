@@ -149,6 +149,7 @@ class LineBlock(PlainTextBlock):
 
     class Meta:
         icon = "list-ul"
+        label = _("line")
         description = _("One line: one idea, in the present tense.")
         preview_value = "要求先垫付才返佣"
         preview_template = "scams/blocks/line.html"

@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from scams.deck.compile import surroundings
-from scams.deck.encode import Origin, encode_card
+from scams.deck.encode import Origin, encode_card, needs_confirming
 from scams.deck.match import Answer, Matched, splice
 from scams.editing.content import card_content
 from scams.models.taxonomy import Signal
@@ -21,6 +21,8 @@ def preview_context(card: "WarningCard", level: str, audience: str) -> dict[str,
     """Return the payment page's context for a card, draft or live, at a level, in an audience's look."""
     answer = preview_answer(card, level)
     answer["card"]["audience"] = audience
+    if answer["card"]["proceed"]:
+        answer["card"]["proceed"]["confirm"] = needs_confirming(audience)
     return {"answer": answer, "level": level, "audience": audience, "locale": answer["card"]["locale"]}
 
 

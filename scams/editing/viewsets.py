@@ -3,16 +3,27 @@
 from typing import Any, ClassVar
 
 from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Exists, OuterRef, Prefetch
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup, WorkflowActionView
+from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    PreviewOnCreateView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+    WorkflowActionView,
+)
 
 from scams.editing.panels import card_edit_handler
 from scams.models import (
@@ -35,13 +46,47 @@ class CardWorkflowActionView(WorkflowActionView):
         try:
             response: HttpResponse = super().post(request, *args, **kwargs)
         except ValidationError as error:
-            for message in error.messages:
-                messages.error(request, message)
+            for field, found in error.message_dict.items():
+                name = capfirst(self.model._meta.get_field(field).verbose_name)
+                messages.error(request, f"{name}: {' '.join(found)}")
             return redirect(reverse(self.redirect_url_name, args=[quote(self.object.pk)]))
         return response
 
 
-class WarningCardViewSet(SnippetViewSet):
+def three(field: str) -> list[str]:
+    """Return the names of a text's fields in the three languages."""
+    return [f"{field}_{locale}" for locale in ("zh_hans", "zh_hant", "en")]
+
+
+def in_three(field: str) -> FieldRowPanel:
+    """Return the panels of a text in the three languages, side by side."""
+    return FieldRowPanel([FieldPanel(name) for name in three(field)])
+
+
+class FoundByWords(SnippetViewSet):
+    """A screen whose search finds any part of its records' texts, Chinese ones included."""
+
+    search_backend_name = None
+
+
+class CardCreateView(CreateView):
+    """Tells the preview in which language the new card is written."""
+
+    def get_preview_url(self) -> str:
+        """Return the preview's address with the form's language."""
+        return f"{super().get_preview_url()}?locale={self.locale.language_code}"
+
+
+class CardPreviewOnCreateView(PreviewOnCreateView):
+    """Previews a card that has no row yet, and so no language of its own."""
+
+    def get_object(self) -> WarningCard:
+        """Return an empty card in the form's language."""
+        chosen = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
+        return WarningCard(locale=chosen or Locale.get_default())
+
+
+class WarningCardViewSet(FoundByWords):
     """Warning cards."""
 
     model = WarningCard
@@ -57,22 +102,36 @@ class WarningCardViewSet(SnippetViewSet):
         LiveStatusTagColumn(label=_("Status")),
         UpdatedAtColumn(label=_("Updated")),
     ]
-    list_filter: ClassVar = ["fraud_type", "audience", "level", "locale", "live"]
+    list_filter: ClassVar = ["fraud_type", "audience", "level", "live"]  # and the locale, from Wagtail
+    search_fields: ClassVar = [
+        "headline",
+        "what_is_happening",
+        "why_you",
+        "fraud_type__slug",
+        "fraud_type__label_zh_hans",
+    ]
     list_per_page = 50
     edit_handler = card_edit_handler
+    add_view_class = CardCreateView
+    preview_on_add_view_class = CardPreviewOnCreateView
     workflow_action_view_class = CardWorkflowActionView
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the cards with what a row of the list shows."""
-        return WarningCard.objects.select_related("fraud_type", "locale", "latest_revision")
+        waiting = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(WarningCard),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        workflows = WorkflowState.objects.active().select_related("current_task_state__task")
+        return (
+            WarningCard.objects.select_related("fraud_type", "locale", "latest_revision")
+            .annotate(_approved_schedule=Exists(waiting))
+            .prefetch_related(Prefetch("workflow_states", workflows, to_attr="_current_workflow_states"))
+        )
 
 
-def in_three(field: str) -> FieldRowPanel:
-    """Return the panels of a text in the three languages, side by side."""
-    return FieldRowPanel([FieldPanel(f"{field}_{locale}") for locale in ("zh_hans", "zh_hant", "en")])
-
-
-class ContactViewSet(SnippetViewSet):
+class ContactViewSet(FoundByWords):
     """Verified hotlines."""
 
     model = Contact
@@ -80,6 +139,7 @@ class ContactViewSet(SnippetViewSet):
     menu_label = _("Contacts")
     list_display: ClassVar = ["__str__", "number", "region", "verified_on", "reverify_by"]
     list_filter: ClassVar = ["region"]
+    search_fields: ClassVar = ["key", "number", *three("name")]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("key"), FieldPanel("region"), FieldPanel("number")]),
@@ -99,14 +159,15 @@ class ContactViewSet(SnippetViewSet):
     )
 
 
-class FraudTypeViewSet(SnippetViewSet):
+class FraudTypeViewSet(FoundByWords):
     """The tree of fraud types."""
 
     model = FraudType
     icon = "list-ul"
     menu_label = _("Fraud types")
-    list_display: ClassVar = ["label", "slug", "parent", "discreet"]
+    list_display: ClassVar = [Column("label", label=_("Label")), "slug", "parent", "discreet"]
     list_filter: ClassVar = ["parent", "discreet"]
+    search_fields: ClassVar = ["slug", "regional_names", *three("label")]
     list_per_page = 100
     edit_handler = ObjectList(
         [
@@ -124,7 +185,7 @@ class FraudTypeViewSet(SnippetViewSet):
         return FraudType.objects.select_related("parent")
 
 
-class CrosswalkCodeViewSet(SnippetViewSet):
+class CrosswalkCodeViewSet(FoundByWords):
     """Others' codes for the fraud types."""
 
     model = CrosswalkCode
@@ -133,7 +194,6 @@ class CrosswalkCodeViewSet(SnippetViewSet):
     list_display: ClassVar = ["__str__", "label", "fraud_type", "confidence"]
     list_filter: ClassVar = ["scheme", "confidence", "fraud_type"]
     search_fields: ClassVar = ["code", "label"]
-    search_backend_name = None
     list_per_page = 100
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -141,22 +201,24 @@ class CrosswalkCodeViewSet(SnippetViewSet):
         return CrosswalkCode.objects.select_related("fraud_type")
 
 
-class TechniqueViewSet(SnippetViewSet):
+class TechniqueViewSet(FoundByWords):
     """The second tag."""
 
     model = Technique
     icon = "tag"
     menu_label = _("Techniques")
+    search_fields: ClassVar = ["slug", *three("label")]
     list_display: ClassVar = ["__str__", "slug"]
     edit_handler = ObjectList([FieldPanel("slug"), in_three("label"), in_three("definition")])
 
 
-class SignalViewSet(SnippetViewSet):
+class SignalViewSet(FoundByWords):
     """Facts about a payment, and the payer's line for each."""
 
     model = Signal
     icon = "info-circle"
     menu_label = _("Signals")
+    search_fields: ClassVar = ["slug", *three("why")]
     list_display: ClassVar = ["__str__", "slug"]
     edit_handler = ObjectList([FieldPanel("slug"), in_three("why"), FieldPanel("note")])
 
@@ -192,9 +254,11 @@ class DeckVersionViewSet(ModelViewSet):
     ordering = "-pk"
     menu_item_is_registered = True
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the decks, newest first, without their bytes."""
-        return DeckVersion.objects.defer("payload").prefetch_related("changes__user")
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """List the decks without their bytes, with what a row shows."""
+        decks = DeckVersion.objects.defer("payload").prefetch_related("changes__user")
+        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(queryset=decks, **kwargs)
+        return view_kwargs
 
 
 class ApiClientViewSet(ModelViewSet):

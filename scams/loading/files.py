@@ -8,11 +8,12 @@ text is quoted. A wrong file is refused with its name and the place in it.
 import datetime as dt
 import tomllib
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from scams.rules.card import Action, CardContent, CoolingOff, Proof, Question, Source, Variant
+from scams.rules.text import clean
 
 DATA: Final = Path(__file__).resolve().parent.parent / "data"
 
@@ -118,6 +119,15 @@ Content = TypeVar("Content", CardFile, ArticleFile)
 def read(path: Path, kind: type[Content]) -> Content:
     """Return the content of a TOML file; ContentError names the file and the field that is wrong."""
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), kind)
+        return msgspec.convert(_cleaned(tomllib.loads(path.read_text(encoding="utf-8"))), kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise ContentError(f"{path.relative_to(DATA)}: {error}") from error
+
+
+def _cleaned(value: Any) -> Any:
+    """Return a decoded file with every text in it cleaned, as pasted text is."""
+    if isinstance(value, str):
+        return clean(value, lines=True)
+    if isinstance(value, dict):
+        return {key: _cleaned(part) for key, part in value.items()}
+    return [_cleaned(part) for part in value] if isinstance(value, list) else value

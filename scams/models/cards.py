@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -137,6 +138,16 @@ class WarningCard(
         help_text=_("At most 90 days ahead: scams change, and so must the words."),
     )
 
+    # So that they go when the card goes, and lists can fetch them for all cards at once.
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="warning_card")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="warning_card",
+        for_concrete_model=False,
+    )
+
     search_fields: ClassVar = [
         index.SearchField("headline", boost=2),
         index.SearchField("what_is_happening"),
@@ -182,6 +193,17 @@ class WarningCard(
             raise ValidationError(
                 {"audience": _("There is already a card for this fraud type, audience and language.")}
             )
+
+    @property
+    def revisions(self) -> Any:
+        """The card's revisions."""
+        return self._revisions
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether a revision waits for its hour; lists know it beforehand."""
+        known: bool | None = getattr(self, "_approved_schedule", None)
+        return bool(super().approved_schedule) if known is None else known
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -36,11 +35,6 @@ class PatternIndex(Page):
     class Meta:
         verbose_name = _("group of scam patterns")
         verbose_name_plural = _("groups of scam patterns")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the template's context with this group's live articles in this language."""
-        patterns = ScamPattern.objects.live().child_of(self).select_related("fraud_type", "locale")
-        return {**super().get_context(request, *args, **kwargs), "patterns": patterns}
 
 
 class ScamPattern(Page):

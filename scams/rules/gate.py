@@ -61,10 +61,10 @@ def _length(field: str, limit: limits.Limit, value: str, locale: str) -> Iterato
     if length > most:
         yield Problem(
             field,
-            _("%(text)s has %(length)d characters; at most %(most)d fit.")
-            % {"text": f"“{value}”", "length": length, "most": most},
+            _("“%(text)s” has %(length)d characters; at most %(most)d fit.")
+            % {"text": value, "length": length, "most": most},
         )
-    elif not value and limit.least:
+    elif not value and (limit.least or limit.most > 1):
         yield Problem(field, _("This text is needed before the card can go live."))
 
 
@@ -91,8 +91,10 @@ def _plain_text(card: CardContent, _today: dt.date) -> Iterator[Problem]:
             )
         if value != text.clean(value, lines=field.endswith("script")):
             yield Problem(field, _("“%s” holds hidden characters, markup or stray spaces.") % value)
-    if "!" in card.headline or "！" in card.headline:
-        yield Problem("headline", _("Leave the exclamation mark out: calm words work better than fear."))
+    headlines = [("headline", card.headline), ("discreet_headline", card.discreet_headline)]
+    for field, value in [*headlines, *(("variants", variant.headline) for variant in card.variants)]:
+        if "!" in value or "！" in value:
+            yield Problem(field, _("Leave the exclamation mark out: calm words work better than fear."))
 
 
 def _first_screen(card: CardContent, _today: dt.date) -> Iterator[Problem]:

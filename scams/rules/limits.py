@@ -3,11 +3,14 @@
 The figures are the card model's (field tests of payment-page copy; see `evidence` of each limit).
 """
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from scams.words import is_chinese
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Limit(NamedTuple):
@@ -17,7 +20,7 @@ class Limit(NamedTuple):
     en: int
     least: int = 1
     most: int = 1
-    evidence: str = ""
+    evidence: "StrOrPromise" = ""
 
     def for_locale(self, locale: str) -> int:
         """Return the most characters in the script of `locale`."""
@@ -42,7 +45,7 @@ LIMITS: Final[dict[str, Limit]] = {
         60,
         160,
         evidence=_(
-            "Asking for the story and explaining that very type raised prevention by 135% in eight months live."
+            "In eight months live, asking for the story and explaining that very type raised prevention by 135%."
         ),
     ),
     "red_flags": Limit(24, 80, most=3, evidence=_("Facts the payer can see for themselves, the most telling first.")),

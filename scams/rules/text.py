@@ -4,22 +4,40 @@ import re
 import unicodedata
 from typing import Final
 
-_MARKUP: Final = re.compile(r"[<\uff1c\u2039\ufe64]\s*/?\s*[A-Za-z!?][^<>\uff1c\uff1e]{0,200}[>\uff1e\u203a\ufe65]")
+_MARKUP: Final = re.compile(
+    r"[<\uff1c\u2039\ufe64]\s*[/\uff0f]?\s*[A-Za-z!?][^<>\uff1c\uff1e\u2039\u203a\ufe64\ufe65]*[>\uff1e\u203a\ufe65]"
+)
 """HTML tags, also when written with full-width or small look-alikes of the angle brackets."""
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINE_ENDS: Final = re.compile(r"\s*\n\s*")
+_BLANKS: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Letters, marks and symbols without a shape: fillers and variation selectors."""
 
 _LINK: Final = re.compile(
-    r"(?:https?|ftp)\s*[:\uff1a]\s*/\s*/|www\s*\.|[a-z0-9-]+\s*\.\s*(?:com|cn|net|org|top|xyz|cc|vip|hk|tw|sg|io|app)\b",
+    r"(?:https?|ftp)\s*:\s*/\s*/|www\s*\."
+    r"|[a-z0-9-]+\.[a-z]{2,}"
+    r"|[a-z0-9-]+\s*\.\s*(?:com|cn|cc|xyz|io)(?![a-z])"
+    r"|[a-z0-9-]+\s+\.\s*(?:net|org|top|vip|hk|tw|sg|app)(?![a-z])",
     re.IGNORECASE,
 )
+"""Addresses, also with spaces around the dot; after "top. " and the like a new sentence may begin."""
 
-_DIGITS: Final = "0-9\uff10-\uff19"
-_PHONE: Final = re.compile(rf"\+?[{_DIGITS}](?:[\s\-\u2010-\u2015().\uff0d]{{0,2}}[{_DIGITS}]){{4,}}")
+_NOT_DIALLED: Final = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d\s?[-\u2010-\u2015~]\s?(?:19|20)\d\d"
+    r"|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
+    r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"|(?<=[\u00a5$\u20ac\u00a3])\d{1,4}(?:\.\d{1,2})?"
+    r"|\d{1,4}(?:\.\d{1,2})?\s?[%\u5143\u5757\u584a\u4e07\u842c\u4ebf\u5104])(?!\d)"
+)
+"""Years from and to, dates, prices and percentages."""
+
+_PHONE: Final = re.compile(r"\+?\d(?:[\s\-\u2010-\u2015().]{0,2}\d){4,}")
 """Five digits or more in a run, as hotlines and account numbers have; a year or a price has fewer."""
 
-_SHORT_HOTLINES: Final = re.compile(r"(?<![0-9])(?:110|119|120|112|165|911|995|999|1799)(?![0-9])")
+_SHORT_HOTLINES: Final = re.compile(r"(?<!\d)(?:110|119|120|112|165|911|995|999|1799)(?!\d)")
 """Hotlines too short for the pattern above; any more belong into a contact record."""
 
 
@@ -29,10 +47,16 @@ def clean(text: str, *, lines: bool = False) -> str:
     Line ends become spaces unless `lines`. Removes what an eye cannot see (zero-width and
     right-to-left marks, tag characters) and what a browser could take for markup.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    before, cleaned = None, text.replace("\r\n", "\n").replace("\r", "\n")
+    while cleaned != before:  # what was taken away may have stood between the two halves of something else
+        before, cleaned = cleaned, _clean_once(cleaned, lines=lines)
+    return cleaned
+
+
+def _clean_once(text: str, *, lines: bool) -> str:
     visible = "".join(char for char in text if char in "\n\t" or unicodedata.category(char)[0] != "C")
-    visible = _SPACES.sub(" ", _MARKUP.sub("", visible))
-    return _LINE_ENDS.sub("\n" if lines else " ", visible).strip()
+    visible = _SPACES.sub(" ", _MARKUP.sub("", _BLANKS.sub("", visible)))
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n" if lines else " ", visible).strip())
 
 
 def count(text: str) -> int:
@@ -42,9 +66,15 @@ def count(text: str) -> int:
 
 def has_link(text: str) -> bool:
     """Return whether `text` holds something that reads as a web address."""
-    return bool(_LINK.search(text))
+    return bool(_LINK.search(_folded(text).replace("。", ".")))
 
 
 def has_phone_number(text: str) -> bool:
     """Return whether `text` holds digits that read as a telephone or account number."""
-    return bool(_PHONE.search(text) or _SHORT_HOTLINES.search(text))
+    digits = _NOT_DIALLED.sub("…", _folded(text))
+    return bool(_PHONE.search(digits) or _SHORT_HOTLINES.search(digits))
+
+
+def _folded(text: str) -> str:
+    """Return `text` with full-width and other dressed-up characters as the plain ones they look like."""
+    return unicodedata.normalize("NFKC", text)
