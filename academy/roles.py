@@ -37,6 +37,8 @@ RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
 }
 """What each role may do with each model of `scams`."""
+EVERYWHERE: Final = ("access_admin", "submit_translation")
+"""What both roles may do besides: enter the admin, begin a translation."""
 
 
 def ensure_roles(**_kwargs: Any) -> None:
@@ -45,7 +47,7 @@ def ensure_roles(**_kwargs: Any) -> None:
     for role, rights in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=role)
         if not group.permissions.filter(content_type__app_label="scams").exists():
-            group.permissions.add(*_permissions(rights), Permission.objects.get(codename="access_admin"))
+            group.permissions.add(*_permissions(rights), *Permission.objects.filter(codename__in=EVERYWHERE))
     workflow = Workflow.objects.filter(active=True).order_by("pk").first()
     if workflow and not WorkflowContentType.objects.exists():
         WorkflowContentType.objects.create(

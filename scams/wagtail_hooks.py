@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
 from scams.editing.home_panel import WarningsPanel
+from scams.editing.protection import in_use
 from scams.editing.viewsets import ApiClientViewSet, DeckVersionViewSet, ScamsGroup
 
 register_snippet(ScamsGroup)
@@ -25,6 +29,15 @@ def viewsets() -> list[ViewSet]:
 def home_panel(request: HttpRequest, panels: list[Any]) -> None:
     """Say on the first page what keeps payers from seeing a card, and what is due for review."""
     panels.append(WarningsPanel(request))
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_in_use(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
+    """Say that it stays, and go back to the list, where something refers to what is to be deleted."""
+    used = in_use(instances)
+    for one in used:
+        messages.error(request, _("“%s” is in use, so it stays.") % one)
+    return redirect(used[0].snippet_viewset.get_url_name("list")) if used else None
 
 
 @hooks.register("insert_editor_js")

@@ -8,7 +8,7 @@ import msgspec
 
 CONTENT_TYPE: Final = "application/problem+json"
 
-_PLACE: Final = re.compile(r"^(?P<message>.*?)(?: - at `(?P<key>key in )?\$(?P<path>.*)`)?$", re.DOTALL)
+_PLACE: Final = re.compile(r"^(?P<message>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
 _MISSING: Final = re.compile(r"missing required field `(?P<name>\w+)`")
 
 

@@ -5,7 +5,9 @@ import io
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.vary import vary_on_headers
 from ninja import Router, Schema
+from ninja.decorators import decorate_view
 
 from scams.models import CrosswalkCode, FraudType, Technique
 from scams.words import LOCALES
@@ -59,6 +61,7 @@ class Taxonomy(Schema):
     summary="The taxonomy with its crosswalk",
     openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
 )
+@decorate_view(vary_on_headers("Accept"))
 def fraud_types(request: HttpRequest, format: Literal["json", "csv"] | None = None) -> Any:  # noqa: A002
     """Return all fraud types with labels, definitions and crosswalk codes, and all techniques. Needs no key.
 

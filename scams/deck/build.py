@@ -19,9 +19,9 @@ _TRIES: Final = 5
 _held: ContextVar[bool] = ContextVar("deck_changes_held", default=False)
 
 
-def note_change(reason: str, *, user: Any = None) -> None:
+def note_change(action: DeckChange.Action, subject: str, *, user: Any = None) -> None:
     """Write down that the deck is out of date, and ask for a new one once this transaction is committed."""
-    DeckChange.objects.create(reason=reason[:200], user=user)
+    DeckChange.objects.create(action=action, subject=subject[:200], user=user)
     if not _held.get():
         transaction.on_commit(_ask_for_deck)
 

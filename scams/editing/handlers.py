@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, Site
 from wagtail.signals import (
     page_published,
@@ -14,7 +14,9 @@ from wagtail.signals import (
 )
 
 from scams.deck.build import note_change
-from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, WarningCard
+from scams.models import Contact, CrosswalkCode, DeckChange, FraudType, ScamPattern, Signal, WarningCard
+
+Action = DeckChange.Action
 
 INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site)
 """Records without drafts that cards refer to: saving them is publishing them."""
@@ -29,6 +31,7 @@ def connect() -> None:
     page_unpublished.connect(_article_unpublished, sender=ScamPattern, dispatch_uid="scams.article_unpublished")
     page_slug_changed.connect(_page_moved, dispatch_uid="scams.page_slug_changed")
     post_page_move.connect(_page_moved, dispatch_uid="scams.page_moved")
+    pre_delete.connect(_contact_leaving, sender=Contact, dispatch_uid="scams.contact_leaving")
     for model in INGREDIENTS:
         uid = f"scams.ingredient.{model.__name__}"
         post_save.connect(_saved, sender=model, dispatch_uid=uid)
@@ -36,31 +39,35 @@ def connect() -> None:
 
 
 def _card_published(instance: WarningCard, revision: Any, **_kwargs: Any) -> None:
-    note_change(f"published {instance.card_id}", user=revision.user)
+    note_change(Action.PUBLISHED, instance.card_id, user=revision.user)
 
 
 def _card_unpublished(instance: WarningCard, **_kwargs: Any) -> None:
-    verb = "expired" if instance.expired else "unpublished"
-    note_change(f"{verb} {instance.card_id}")
+    note_change(Action.EXPIRED if instance.expired else Action.UNPUBLISHED, instance.card_id)
 
 
 def _article_published(instance: ScamPattern, revision: Any, **_kwargs: Any) -> None:
-    note_change(f"published article {instance.slug}", user=revision.user)
+    note_change(Action.PUBLISHED, instance.url_path, user=revision.user)
 
 
 def _article_unpublished(instance: ScamPattern, **_kwargs: Any) -> None:
-    note_change(f"unpublished article {instance.slug}")
+    note_change(Action.UNPUBLISHED, instance.url_path)
 
 
 def _page_moved(instance: Page, **_kwargs: Any) -> None:
     """A page's own address or that of every page below it is another now."""
-    note_change(f"moved {instance.url_path}")
+    note_change(Action.MOVED, instance.url_path)
+
+
+def _contact_leaving(instance: Contact, **_kwargs: Any) -> None:
+    """Deletion by query does not ask the record's own `delete`, but this."""
+    instance.refuse_deletion()
 
 
 def _saved(instance: Any, *, raw: bool = False, **_kwargs: Any) -> None:
     if not raw:
-        note_change(f"saved {instance._meta.model_name} {instance}")
+        note_change(Action.SAVED, f"{instance._meta.model_name} {instance}")
 
 
 def _deleted(instance: Any, **_kwargs: Any) -> None:
-    note_change(f"deleted {instance._meta.model_name} {instance}")
+    note_change(Action.DELETED, f"{instance._meta.model_name} {instance}")

@@ -247,7 +247,7 @@ class DeckVersionViewSet(ModelViewSet):
     menu_label = _("Decks")
     add_to_reports_menu = True
     inspect_view_enabled = True
-    list_display: ClassVar = ["version", "built_at", "cards", Column("changes_text", label=_("Because"))]
+    list_display: ClassVar = ["version", "built_at", "cards", Column("changes_text", label=_("because"))]
     inspect_view_fields: ClassVar = ["version", "built_at", "cards", "left_out", "changes_text"]
     add_to_reference_index = False
     form_fields: ClassVar = ["version"]

@@ -1,7 +1,6 @@
 """Verified hotlines. Cards refer to them; nobody types a phone number into a card."""
 
 import datetime as dt
-from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -73,8 +72,11 @@ class Contact(InThreeLanguages, index.Indexed):
         """Return whether the number should have been checked again before `today`."""
         return self.reverify_by < today
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete, unless a live card tells payers to call here: then ProtectedError."""
-        if users := list(self.cards.filter(live=True)[:5]):
-            raise models.ProtectedError(str(_("Live warning cards refer to this contact.")), set(users))
-        return super().delete(*args, **kwargs)
+    def is_on_live_card(self) -> bool:
+        """Return whether a live card tells payers to call here."""
+        return bool(self.cards.filter(live=True).exists())
+
+    def refuse_deletion(self) -> None:
+        """Raise ProtectedError while a live card tells payers to call here. Asked before every deletion."""
+        if users := set(self.cards.filter(live=True)[:5]):
+            raise models.ProtectedError(str(_("Live warning cards refer to this contact.")), users)

@@ -1,6 +1,7 @@
 """What changed in the deck's ingredients, and every deck that was compiled from them."""
 
 from django.conf import settings
+from django.contrib.admin import display
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +30,12 @@ class DeckVersion(models.Model):
         return self.version
 
     @property
+    @display(description=_("because"))
     def changes_text(self) -> str:
-        """What changed since the deck before, and who did it, for the list of decks."""
-        lines = [f"{one.reason} ({one.user})" if one.user else one.reason for one in list(self.changes.all())[:5]]
-        return "; ".join(lines)
+        """What changed since the deck before, and who did it, for the list of decks: five changes at most."""
+        changes = list(self.changes.all())
+        lines = [f"{one} ({one.user})" if one.user else str(one) for one in changes[:5]]
+        return "; ".join(lines) + (f" … (+{len(changes) - 5})" if len(changes) > 5 else "")
 
 
 class DeckChange(models.Model):
@@ -41,8 +44,17 @@ class DeckChange(models.Model):
     The row, not the message about it, is what must not be lost: the sweep finds what no deck covers yet.
     """
 
+    class Action(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        UNPUBLISHED = "unpublished", _("taken down")
+        EXPIRED = "expired", _("expired")
+        MOVED = "moved", _("moved")
+        SAVED = "saved", _("saved")
+        DELETED = "deleted", _("deleted")
+
     at = models.DateTimeField(_("at"), auto_now_add=True)
-    reason = models.CharField(_("reason"), max_length=200)
+    action = models.CharField(_("action"), max_length=20, choices=Action.choices)
+    subject = models.CharField(_("of what"), max_length=200)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
@@ -56,4 +68,4 @@ class DeckChange(models.Model):
         verbose_name_plural = _("deck changes")
 
     def __str__(self) -> str:
-        return self.reason
+        return f"{self.get_action_display()}: {self.subject}"

@@ -1,0 +1,132 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, transaction
+
+from scams.deck import wire
+from scams.deck.build import build, changes_held, is_due, note_change
+from scams.models import DeckChange, DeckVersion, WarningCard
+from tests.scams.deck.content import live_card, publish
+
+pytestmark = pytest.mark.django_db
+
+TASK = "task-rebate.adult.zh-Hans"
+Action = DeckChange.Action
+
+
+def other_content() -> None:
+    """Change a card without a word to anyone."""
+    WarningCard.objects.filter(pk=live_card(TASK).pk).update(headline="先垫钱的，都是骗局")
+
+
+def test_a_change_is_a_row_that_says_what_happened_to_what_and_by_whom() -> None:
+    editor = get_user_model().objects.create_user("editor")
+    card = live_card(TASK)
+    card.save_revision(user=editor).publish()
+    change = DeckChange.objects.latest("pk")
+    assert (change.action, change.subject, change.user, change.deck) == ("published", TASK, editor, None)
+
+
+def test_a_long_reason_is_cut() -> None:
+    note_change(DeckChange.Action.SAVED, "长" * 300)
+    assert DeckChange.objects.latest("pk").subject == "长" * 200
+
+
+def test_a_change_that_is_rolled_back_was_none() -> None:
+    with transaction.atomic():
+        publish(live_card(TASK), headline="先垫钱的，都是骗局")
+        assert is_due()
+        transaction.set_rollback(True)
+    assert not is_due()
+
+
+def test_the_same_content_makes_no_new_version_but_covers_the_changes() -> None:
+    before = build()
+    note_change(DeckChange.Action.SAVED, "nothing really")
+    assert is_due()
+    assert build() == before
+    assert not is_due()
+    assert before.changes.latest("pk").subject == "nothing really"
+
+
+def test_other_content_makes_the_version_that_follows() -> None:
+    before = build()
+    other_content()
+    after = build()
+    assert (after.previous, after.version != before.version) == (before.pk, True)
+    assert DeckVersion.objects.latest() == after
+    assert after.version == wire.version_of(bytes(after.payload))
+
+
+def test_a_version_covers_all_changes_before_it() -> None:
+    before = build()
+    for reason in ("one", "two"):
+        note_change(DeckChange.Action.SAVED, reason)
+    other_content()
+    after = build()
+    assert set(after.changes.values_list("subject", flat=True)) == {"one", "two"}
+    assert not before.changes.filter(subject__in=["one", "two"]).exists()
+
+
+def test_a_new_report_of_cards_left_out_is_a_new_version_of_the_same_content() -> None:
+    WarningCard.objects.filter(pk=live_card(TASK).pk).update(headline="长" * 21)
+    before = build()
+    WarningCard.objects.filter(pk=live_card(TASK).pk).update(why_you="")
+    after = build()
+    assert (after.version, after.pk > before.pk) == (before.version, True)
+    assert [len(one["reasons"]) for one in (*before.left_out, *after.left_out)] == [1, 2]
+
+
+def test_a_version_can_be_followed_by_one_version_only() -> None:
+    latest = build()
+    DeckVersion.objects.create(version="x", previous=latest.pk, cards=0, payload=b"")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DeckVersion.objects.create(version="y", previous=latest.pk, cards=0, payload=b"")
+
+
+def test_a_builder_that_was_overtaken_builds_again_on_top_of_the_other() -> None:
+    first = build()
+    other_content()
+    rivals: list[DeckVersion] = []
+
+    def overtake(execute: Any, sql: str, *rest: Any) -> Any:
+        if not rivals and 'FROM "scams_warningcard"' in sql:
+            rivals.append(DeckVersion(version="rival", previous=first.pk, cards=0, payload=first.payload))
+            rivals[0].save()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(overtake):
+        version = build()
+    assert [version.previous, rivals[0].previous] == [rivals[0].pk, first.pk]
+
+
+def test_a_previous_version_that_cannot_be_read_is_no_obstacle() -> None:
+    broken = DeckVersion.objects.create(version="broken", previous=build().pk, cards=0, payload=b"DECK?")
+    after = build()
+    assert after.previous == broken.pk
+    assert len(wire.decode(bytes(after.payload)).cards) == WarningCard.objects.filter(live=True).count()
+
+
+def waiting() -> set[Path]:
+    return set((settings.BROKER_FOLDER / "waiting").glob("*.deck.msg"))
+
+
+def test_a_change_asks_for_a_deck_when_it_is_committed(django_capture_on_commit_callbacks: Any) -> None:
+    before = waiting()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(live_card(TASK), headline="先垫钱的，都是骗局")
+        assert waiting() == before
+    tasks = [json.loads(message.read_text())["headers"]["task"] for message in waiting() - before]
+    assert tasks == ["scams.build_deck"]
+
+
+def test_a_loader_asks_for_no_deck_but_its_changes_are_written_down(django_capture_on_commit_callbacks: Any) -> None:
+    before = waiting()
+    with django_capture_on_commit_callbacks(execute=True), changes_held():
+        publish(live_card(TASK), headline="先垫钱的，都是骗局")
+    assert waiting() == before
+    assert is_due()
