@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from PIL.ExifTags import Base, GPS, IFD
+from PIL.ExifTags import GPS, IFD, Base
 
 from academy.models import CustomImage, User
 from academy.uploads import re_encode

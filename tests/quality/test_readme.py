@@ -42,7 +42,7 @@ def test_layout_table_names_what_is_there() -> None:
 def test_figures_are_those_of_the_content() -> None:
     types, codes = len(list(rows_of("fraud_types.csv"))), len(list(rows_of("crosswalk.csv")))
     articles, cards = len(list(DATA.glob("articles/*/*.toml"))), 2 * len(list(DATA.glob("cards/*/*.toml")))
-    said = f"loads {types} fraud types with {codes} codes of other taxonomies, {articles} articles and {cards} warning cards"
+    said = f"loads {types} fraud types with {codes} codes of other taxonomies, {articles} articles and {cards} warning"
     assert said in README
 
 
