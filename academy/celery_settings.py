@@ -9,23 +9,14 @@ from celery.schedules import crontab
 
 from academy.environment import data_dir, env
 
-# README: CELERY_BROKER_URL — amqp(s)://, redis(s):// or valkey:// address of the broker — a folder under DATA_DIR
 CELERY_BROKER_URL: str = env.str("CELERY_BROKER_URL", "") or "file://localhost"
-# README: WORKER_CONCURRENCY — processes of one worker, of which one is kept free for the deck; at least 2 — 3
 CELERY_WORKER_CONCURRENCY: int = max(2, env.int("WORKER_CONCURRENCY", 3))
-# README: TASK_TIME_LIMIT — seconds a background task may run before its process is killed — 300
 TASK_TIME_LIMIT: int = env.int("TASK_TIME_LIMIT", 300)
-# README: JOB_RESEND_AFTER — seconds after which the message of a job nobody started counts as lost — 60
 JOB_RESEND_AFTER: float = env.float("JOB_RESEND_AFTER", 60.0)
-# README: JOB_BACKOFF — seconds before the second attempt at a failed job; doubles each time, up to an hour — 5
 JOB_BACKOFF: float = env.float("JOB_BACKOFF", 5.0)
-# README: JOB_ATTEMPTS — attempts at a job before it is given up and shown as failed — 12
 JOB_ATTEMPTS: int = env.int("JOB_ATTEMPTS", 12)
-# README: PUBLISH_EVERY — seconds between two looks for scheduled publishing and expiry — 5
 PUBLISH_EVERY: float = env.float("PUBLISH_EVERY", 5.0)
-# README: SWEEP_JOBS_EVERY — seconds between two sweeps of the background jobs — 10
 SWEEP_JOBS_EVERY: float = env.float("SWEEP_JOBS_EVERY", 10.0)
-# README: SWEEP_DECK_EVERY — seconds between two checks that the deck is up to date — 5
 SWEEP_DECK_EVERY: float = env.float("SWEEP_DECK_EVERY", 5.0)
 
 BROKER_FOLDER = data_dir() / "broker"
@@ -65,6 +56,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = not CELERY_BROKER_URL.startswith("file:")
 
 # The times of day below are local; what is sent is in UTC (Celery's default). CELERY_TIMEZONE is set in base.
+CELERY_BEAT_SCHEDULER = "academy.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(data_dir() / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish-scheduled": {"task": "academy.publish_scheduled", "schedule": PUBLISH_EVERY},

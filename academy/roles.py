@@ -20,7 +20,7 @@ _ALL: Final = (*_WRITE, "delete")
 RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     EDITORS: {
         "warningcard": _WRITE,
-        "contact": _WRITE,
+        "contact": ("view",),  # saving a contact is publishing it
         "fraudtype": ("view",),
         "crosswalkcode": ("view",),
         "technique": ("view",),

@@ -10,6 +10,8 @@ from PIL import Image, ImageOps, ImageSequence
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+UNREADABLE: Final = _("This picture cannot be read to its end.")
+
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "JPEG": {"quality": 90, "optimize": True},
     "WEBP": {"quality": 90},
@@ -27,7 +29,7 @@ class WholeImageField(WagtailImageField):
         try:
             return super().to_python(data)
         except OSError as error:
-            raise ValidationError(_("This picture cannot be read to its end.")) from error
+            raise ValidationError(UNREADABLE) from error
 
 
 class ImageForm(BaseImageForm):
@@ -40,7 +42,10 @@ class ImageForm(BaseImageForm):
         upload = self.cleaned_data.get("file")
         if not upload or "file" not in self.changed_data:
             return upload
-        return re_encode(upload)
+        try:
+            return re_encode(upload)
+        except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file cut short
+            raise ValidationError(UNREADABLE) from error
 
 
 def re_encode(upload: Any) -> SimpleUploadedFile:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -13,15 +13,19 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from scams.api.door import api
+from scams.api.handlers import nothing_here
+
+PICTURES = "images|original_images|avatar_images"
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    re_path(r"^api/", nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}academy/icon.svg")),
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Pictures only: documents have their own address, which asks who may read them.
+    re_path(f"^media/(?P<path>(?:{PICTURES})/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

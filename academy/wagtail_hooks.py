@@ -1,25 +1,16 @@
 """What the site adds to Wagtail's admin."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from academy.models import Job
+from scams.editing.policies import LookOnlyPolicy
 
-
-class ReadOnlyPolicy(ModelPermissionPolicy):
-    """Lets nobody change anything, administrators included; looking takes the view permission."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """Return whether the action is looking and the user may look."""
-        return action == "view" and super().user_has_permission(user, action)
-
-
-register_permission_policy(Job, ReadOnlyPolicy(Job))
+register_permission_policy(Job, LookOnlyPolicy(Job))
 
 
 class JobViewSet(ModelViewSet):

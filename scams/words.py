@@ -25,11 +25,6 @@ ANSWERS: Final = ("yes", "no", "unsure")
 CROSSWALK_SEPARATOR: Final = ":"
 
 
-def level_at_least(level: str, floor: str) -> bool:
-    """Return whether `level` is `floor` or stronger."""
-    return LEVELS.index(level) >= LEVELS.index(floor)
-
-
 def is_chinese(locale: str) -> bool:
     """Return whether a locale, in either spelling, is written in Chinese characters."""
     return locale.lower().startswith("zh")

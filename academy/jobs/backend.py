@@ -32,17 +32,21 @@ class CeleryBackend(BaseTaskBackend):
             raise InvalidTaskError("Backend does not support tasks that take the context.")
 
     def enqueue(self, task: Task[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]) -> TaskResult[Any]:
-        """Write the job and return a receipt whose id is the job's; raise TypeError for arguments JSON cannot hold."""
+        """Write the job and return a receipt whose id is the job's; raise TypeError for arguments JSON cannot hold.
+
+        The same call that waits already is not written twice: two at once would get into each other's way.
+        """
         from academy.models import Job
 
         self.validate_task(task)
-        job = Job.objects.create(
-            function=task.module_path,
-            args=normalize_json(args),
-            kwargs=normalize_json(kwargs),
-            queue=task.queue_name,
-            next_try=timezone.now() + timedelta(seconds=settings.JOB_RESEND_AFTER),
-        )
+        call = {"function": task.module_path, "args": normalize_json(args), "kwargs": normalize_json(kwargs)}
+        with transaction.atomic():
+            # Locked until the caller's commit: whoever starts the waiting job then sees what the caller wrote.
+            waiting = Job.objects.select_for_update().filter(**call, started=None, failed=False, attempts=0).first()
+            if waiting:
+                return self._receipt(task, waiting)
+            next_try = timezone.now() + timedelta(seconds=settings.JOB_RESEND_AFTER)
+            job = Job.objects.create(**call, queue=task.queue_name, next_try=next_try)
         # Robust: whatever goes wrong with the broker is logged, and never becomes the editor's error.
         transaction.on_commit(partial(send_job, job_id=job.pk, queue=job.queue), robust=True)
         return self._receipt(task, job)

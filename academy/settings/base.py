@@ -1,5 +1,6 @@
 """Settings shared by every environment. Values come from the environment; the defaults run as they are."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from academy.environment import BASE_DIR, data_dir, database_url, env
 
 DATA_DIR = data_dir()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+with suppress(OSError):  # a check says so with a hint
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -20,9 +22,7 @@ PUBLIC_URL: str = env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 INSTALLED_APPS = [
     "scams",
     "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
-    "wagtail.contrib.styleguide",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -50,10 +50,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "scams.api.handlers.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "academy.middleware.PagesLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -88,6 +89,8 @@ def database(url: str) -> dict[str, Any]:
     """Return the Django database settings for a database URL; SQLite gets WAL and immediate transactions."""
     config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if config["ENGINE"].endswith("sqlite3"):
+        if Path(config["NAME"]).exists():  # one that is moved away later must not be made anew, empty
+            config["NAME"] = f"{Path(config['NAME']).resolve().as_uri()}?mode=rw"
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
@@ -135,7 +138,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT: Path = env.path("STATIC_ROOT", DATA_DIR / "static")
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
+with suppress(OSError):  # WhiteNoise warns of a folder that is not there
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT: Path = DATA_DIR / "media"
@@ -158,7 +162,7 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["mp3", "m4a", "ogg", "pdf", "csv", "xlsx", "txt"]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 WAGTAIL_AUTOSAVE_INTERVAL = env.int("AUTOSAVE_INTERVAL_MS", 5000)
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "scams.search.backend"}}
 
 # Wagtail's own background work (search index, reference index) goes through Celery too.
 TASKS = {"default": {"BACKEND": "academy.jobs.backend.CeleryBackend"}}
@@ -189,7 +193,12 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # A line for every page saved and every task begun says nothing anyone would look for.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
+    # What the index fails at is tried again, and logged, by the job that it is part of.
+    "loggers": {
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
+        "modelsearch.index": {"level": "CRITICAL"},
+    },
 }
 
 # Background work: brokers, queues, limits and the schedule are in academy/celery_settings.py.

@@ -1,5 +1,7 @@
 """The one registrar of errors for everything Ninja answers: each becomes a problem document."""
 
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,30 @@ def register_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Problem, _problem)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(ValidationError, _invalid)
+
+
+def nothing_here(_request: HttpRequest) -> HttpResponse:
+    """Answer 404 for an address below the API's that does not exist."""
+    return respond(Problem(404, "There is nothing here."))
+
+
+class ProblemMiddleware:
+    """Turns whatever refusal the framework itself makes below /api/ into a problem document."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Stand in front of everything that may refuse."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the response, or the problem that says the same."""
+        response = self.get_response(request)
+        told = response.get("Content-Type", "").startswith(CONTENT_TYPE)
+        if response.status_code < 400 or told or not request.path.startswith("/api/"):
+            return response
+        problem = respond(Problem(response.status_code, HTTPStatus(response.status_code).description))
+        if "Allow" in response:
+            problem["Allow"] = response["Allow"]
+        return problem
 
 
 def respond(problem: Problem) -> HttpResponse:

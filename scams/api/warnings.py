@@ -68,8 +68,15 @@ class WarningsEndpoint:
     def _count_unknown(self, state: State, request: WarningRequest) -> None:
         for one in request.fraud_types:
             if state.index.resolve(one.code) is None:
-                known = one.code in self.unknown_codes or len(self.unknown_codes) < _UNKNOWN_MOST
-                self.unknown_codes[one.code if known else "(more)"] += 1
+                self._count(one.code)
+
+    def _count(self, code: str) -> None:
+        new = code not in self.unknown_codes
+        if new and len(self.unknown_codes) >= _UNKNOWN_MOST:
+            code = "(more)"
+        elif new:
+            logger.warning("a risk engine sent a code that no fraud type has: %r", code)
+        self.unknown_codes[code] += 1
 
 
 def _admit(authorization: str, state: State) -> None:

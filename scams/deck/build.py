@@ -23,7 +23,7 @@ def note_change(action: DeckChange.Action, subject: str, *, user: Any = None) ->
     """Write down that the deck is out of date, and ask for a new one once this transaction is committed."""
     DeckChange.objects.create(action=action, subject=subject[:200], user=user)
     if not _held.get():
-        transaction.on_commit(_ask_for_deck)
+        transaction.on_commit(_ask_for_deck, robust=True)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 from django.utils import timezone
+from wagtail.models import Revision
 
 from scams.deck import wire
 from scams.deck.encode import Origin, Surroundings, encode_card
@@ -42,14 +43,14 @@ def compile_deck(previous: wire.Deck | None = None) -> Compiled:
     """
     around = surroundings()
     cards, left_out = _live_cards(around)
-    cards = _one_edition(cards, previous)
+    cards = _one_edition(cards, previous, around)
     if not any(card.fraud_type == FALLBACK_TYPE and card.audience == "adult" for card in cards):
         cards += _last_resort(around)
     cards.sort(key=lambda card: card.id)
     types = list(FraudType.objects.select_related("parent"))
     deck = wire.Deck(
         format=wire.FORMAT,
-        parents={one.slug: one.parent.slug if one.parent else "" for one in types},
+        parents={FALLBACK_TYPE: "", **{one.slug: one.parent.slug if one.parent else "" for one in types}},
         codes=_codes(),
         signals=_signals(),
         cards=tuple(cards),
@@ -113,8 +114,8 @@ def _secondary_slugs() -> dict[int, list[str]]:
     return slugs
 
 
-def _one_edition(cards: list[wire.Card], previous: wire.Deck | None) -> list[wire.Card]:
-    """Return `cards` with those sets replaced by the previous deck's whose languages are at different editions.
+def _one_edition(cards: list[wire.Card], previous: wire.Deck | None, around: Surroundings) -> list[wire.Card]:
+    """Return `cards` with those sets at the previous deck's edition whose languages are at different ones.
 
     What has been taken down since is gone all the same.
     """
@@ -124,7 +125,18 @@ def _one_edition(cards: list[wire.Card], previous: wire.Deck | None) -> list[wir
     waiting, there = {key for key, numbers in editions.items() if len(numbers) > 1}, {card.id for card in cards}
     before = [card for card in previous.cards if card.set_key in waiting and card.id in there] if previous else []
     replaced = {card.set_key for card in before}
-    return [card for card in cards if card.set_key not in replaced] + before
+    return [card for card in cards if card.set_key not in replaced] + [_afresh(card, around) for card in before]
+
+
+def _afresh(card: wire.Card, around: Surroundings) -> wire.Card:
+    """Return a card of an earlier deck with today's hotlines and addresses, made of the revision it came from."""
+    revision = Revision.objects.filter(pk=card.revision).first()
+    if revision is None:
+        return card
+    row = revision.as_object()
+    content = card_content(row)
+    origin = _origin(row)._replace(revision=card.revision, edition=card.edition)
+    return card if _broken(content) else encode_card(content, around, origin)
 
 
 def _codes() -> dict[str, str]:

@@ -18,6 +18,17 @@ _PAYLOAD: Final = "SELECT payload FROM scams_deckversion WHERE id = {}"
 _CLIENTS: Final = "SELECT prefix, key_hash, name, scopes FROM scams_apiclient WHERE revoked_at IS NULL ORDER BY prefix"
 
 
+_IMPATIENT: Final[dict[str, Any]] = {
+    "connect_timeout": 2,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 2000,
+    "options": "-c statement_timeout=2000",
+}
+"""A server that no longer answers is one that is down, within seconds: s, s, s, times, ms, ms."""
+
+
 class Client(msgspec.Struct, frozen=True, array_like=True):
     """A caller with a valid key: what its key begins with, the key's hash, its name and its scopes."""
 
@@ -103,7 +114,7 @@ class PostgresSource(_Database):
 
         try:
             if self.connection is None or self.connection.closed:
-                self.connection = psycopg.connect(self.url, autocommit=True, connect_timeout=2)
+                self.connection = psycopg.connect(self.url, autocommit=True, **_IMPATIENT)
             rows: list[tuple[Any, ...]] = self.connection.execute(query, values or None).fetchall()
             return rows
         except psycopg.Error as error:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gethostname
 from typing import Final
 
 import msgspec
@@ -105,7 +106,7 @@ class Store:
 
     def _keep(self, snapshot: Snapshot) -> None:
         """Write the last good snapshot aside and put it in place in one step; a full disk is no reason to stop."""
-        aside = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+        aside = self._file.with_name(f"{self._file.name}.{gethostname()}.{os.getpid()}")
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             aside.touch(mode=0o600)  # it holds the hashes of keys

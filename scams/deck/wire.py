@@ -5,6 +5,7 @@ by level, and by the signals of the payment.
 """
 
 import hashlib
+import zlib
 from typing import Final
 
 import msgspec
@@ -73,24 +74,34 @@ _decoder: Final = msgspec.msgpack.Decoder(Deck)
 
 
 def encode(deck: Deck) -> bytes:
-    """Return the deck as bytes that carry their own digest; equal decks give equal bytes."""
+    """Return the deck as bytes that carry the digest of what is in them; equal decks give equal bytes."""
     body = _encoder.encode(deck)
-    return _MAGIC + hashlib.sha256(body).digest() + body
+    return _MAGIC + hashlib.sha256(body).digest() + zlib.compress(body)
 
 
 def decode(payload: bytes) -> Deck:
     """Return the deck in `payload`; DeckError when it is cut short, altered or of another format."""
-    start = len(_MAGIC) + _DIGEST_SIZE
-    digest, body = payload[len(_MAGIC) : start], payload[start:]
-    if payload[: len(_MAGIC)] != _MAGIC or hashlib.sha256(body).digest() != digest:
-        raise DeckError("not a deck, or not the whole of it")
     try:
-        deck = _decoder.decode(body)
+        deck = _decoder.decode(_body(payload))
     except msgspec.DecodeError as error:
         raise DeckError(f"a deck of another shape: {error}") from error
     if deck.format != FORMAT:
         raise DeckError(f"a deck of format {deck.format}, not {FORMAT}")
     return deck
+
+
+def _body(payload: bytes) -> bytes:
+    """Return what is packed in `payload`; DeckError unless it is whole, unaltered and all there is."""
+    start = len(_MAGIC) + _DIGEST_SIZE
+    unpack = zlib.decompressobj()
+    try:
+        body = unpack.decompress(payload[start:])
+    except zlib.error as error:
+        raise DeckError("not a deck, or not the whole of it") from error
+    whole = unpack.eof and not unpack.unused_data
+    if not whole or payload[:start] != _MAGIC + hashlib.sha256(body).digest():
+        raise DeckError("not a deck, or not the whole of it")
+    return body
 
 
 def version_of(payload: bytes) -> str:

@@ -47,7 +47,7 @@ class PlainTextBlock(blocks.CharBlock):
     """A line of plain text, cleaned of markup and hidden characters, counted while typing."""
 
     def __init__(self, *args: Any, limit: limits.Limit | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"max_length": 500, **kwargs})
         if limit:
             self.field.widget.attrs.update(counted(limit))
 
@@ -58,6 +58,9 @@ class PlainTextBlock(blocks.CharBlock):
 
 class ParagraphBlock(blocks.TextBlock):
     """Some lines of plain text, cleaned as PlainTextBlock's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 5000, **kwargs})
 
     def clean(self, value: Any) -> Any:
         """Return the cleaned text with its line ends."""

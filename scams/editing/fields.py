@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from scams.rules.text import clean
+from scams.rules.text import clean, has_link, has_phone_number
+
+
+def nothing_to_dial(value: str) -> None:
+    """Refuse a text that holds a number or an address: payers would take it for a contact."""
+    if has_phone_number(value) or has_link(value):
+        raise ValidationError(_("“%s” holds a number or an address that a payer could follow.") % value)
 
 
 class PlainText(models.CharField[Any, Any]):

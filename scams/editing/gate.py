@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from scams.editing.content import card_content
+from scams.models.taxonomy import FraudType, Signal
 from scams.rules import gate
+from scams.rules.card import CardContent
 
 if TYPE_CHECKING:
     from scams.models import WarningCard
@@ -24,9 +27,21 @@ def problems_by_field(
     """Return the messages of every broken rule under the name of the card's field."""
     content = card_content(card, contacts=contacts, secondary_types=secondary_types)
     found: dict[str, list[str]] = defaultdict(list)
-    for problem in gate.check(content, today=today):
+    for problem in (*gate.check(content, today=today), *dead_ends(content)):
         found[problem.field].append(problem.message)
     return dict(found)
+
+
+def dead_ends(content: CardContent) -> list[gate.Problem]:
+    """Return a problem for every answer that leads to a signal, fraud type or level that does not exist."""
+    signals = set(Signal.objects.values_list("slug", flat=True))
+    types = set(FraudType.objects.values_list("slug", flat=True))
+    effects = [effect for one in content.questions for effect in (one.yes, one.no, one.unsure)]
+    return [
+        gate.Problem("questions", _("An answer leads to “%s”, which does not exist.") % effect)
+        for effect in effects
+        if not gate.effect_is_known(effect, signals=signals, fraud_types=types)
+    ]
 
 
 def refuse_unfit(card: "WarningCard", *, today: dt.date) -> None:

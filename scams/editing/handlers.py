@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.documents import get_document_model
 from wagtail.models import Page, Site
 from wagtail.signals import (
     page_published,
@@ -32,6 +33,7 @@ def connect() -> None:
     page_slug_changed.connect(_page_moved, dispatch_uid="scams.page_slug_changed")
     post_page_move.connect(_page_moved, dispatch_uid="scams.page_moved")
     pre_delete.connect(_contact_leaving, sender=Contact, dispatch_uid="scams.contact_leaving")
+    post_delete.connect(_deleted, sender=get_document_model(), dispatch_uid="scams.recording_deleted")
     for model in INGREDIENTS:
         uid = f"scams.ingredient.{model.__name__}"
         post_save.connect(_saved, sender=model, dispatch_uid=uid)

@@ -60,8 +60,11 @@ def _load_file(path: Path) -> bool:
         return False
     page = _page(read(path, ArticleFile), fraud_type, locale, place)
     group = [fraud_type, *fraud_type.ancestors()][-1]
+    index = PatternIndex.objects.filter(group=group, locale=locale).order_by("pk").first()
+    if index is None:
+        raise ContentError(f"{place}: the page of the group “{group.slug}” is gone")
     try:
-        PatternIndex.objects.get(group=group, locale=locale).add_child(instance=page)
+        index.add_child(instance=page)
         page.full_clean()
     except ValidationError as error:
         raise ContentError(f"{place}: {describe(error)}") from error

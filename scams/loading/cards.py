@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
+from scams.editing.gate import dead_ends
 from scams.loading.files import DATA, CardFile, ContentError, read
 from scams.loading.rows import Loaded, describe
-from scams.models import Contact, FraudType, Signal, WarningCard
+from scams.models import Contact, FraudType, WarningCard
 from scams.rules import gate, limits
 from scams.rules.card import CardContent
 from scams.words import LOCALES
 
-AUDIENCES = ("adult", "elder")
+WRITTEN_FOR = ("adult", "elder")
 """The audiences that content files write for; teens and small firms are given the adults' cards."""
 
 
@@ -31,7 +32,7 @@ def load_cards(*, say: Callable[[str], None] = print) -> Loaded:
     paths = sorted((DATA / "cards").glob("*/*.toml"))
     for number, path in enumerate(paths, start=1):
         new = _load_file(path)
-        made, kept = made + new, kept + len(AUDIENCES) - new
+        made, kept = made + new, kept + len(WRITTEN_FOR) - new
         if number % 15 == 0 or number == len(paths):
             say(f"  cards: {number} of {len(paths)} files")
     return Loaded(made, kept)
@@ -44,7 +45,7 @@ def _load_file(path: Any) -> int:
         raise ContentError(f"{place}: the folder must be a fraud type, the name one of {', '.join(LOCALES)}")
     locale = Locale.objects.get(language_code=locale_code.lower())
     present = WarningCard.objects.filter(fraud_type=fraud_type, locale=locale).values_list("audience", flat=True)
-    missing = [audience for audience in AUDIENCES if audience not in set(present)]
+    missing = [audience for audience in WRITTEN_FOR if audience not in set(present)]
     file = read(path, CardFile) if missing else None
     for audience in missing:
         if file is not None:
@@ -107,17 +108,9 @@ def fields_of(content: CardContent) -> dict[str, Any]:
 
 def _check(content: CardContent, place: str) -> None:
     """Refuse what the gate refuses, and effects that lead nowhere."""
-    problems = [f"{field}: {message}" for field, message in gate.check(content, today=timezone.localdate())]
-    signals = set(Signal.objects.values_list("slug", flat=True))
-    types = set(FraudType.objects.values_list("slug", flat=True))
-    effects = [effect for one in content.questions for effect in (one.yes, one.no, one.unsure)]
-    problems += [
-        f"questions: “{effect}” leads nowhere"
-        for effect in effects
-        if not gate.effect_is_known(effect, signals=signals, fraud_types=types)
-    ]
+    problems = [*gate.check(content, today=timezone.localdate()), *dead_ends(content)]
     if problems:
-        raise ContentError(f"{place}: {'; '.join(problems)}")
+        raise ContentError(f"{place}: {'; '.join(f'{field}: {message}' for field, message in problems)}")
 
 
 def _records(model: Any, field: str, names: tuple[str, ...], place: str) -> list[Any]:

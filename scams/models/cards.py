@@ -1,6 +1,5 @@
 """Warning cards: the typed content the payment page shows."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -40,6 +39,7 @@ from scams.rules import limits
 from scams.rules.limits import LIMITS
 from scams.words import SAFE_ACTIONS, api_locale
 
+RECORDINGS = ("mp3", "m4a", "ogg")
 SAFE_ACTION_LABELS = {"stop": _("Stop the payment"), "call": _("Call"), "check": _("Check in the app")}
 
 
@@ -107,9 +107,11 @@ class WarningCard(
     cooling_off_while = text(_("what to do while waiting"), "cooling_off_while")
     switch_line = text(_("another app is not safer"), "switch_line")
     guardian_script = PlainParagraph(
-        _("script for a relative"), blank=True, help_text=LIMITS["guardian_script"].evidence
+        _("script for a relative"), max_length=2000, blank=True, help_text=LIMITS["guardian_script"].evidence
     )
-    agent_script = PlainParagraph(_("script for an agent"), blank=True, help_text=LIMITS["agent_script"].evidence)
+    agent_script = PlainParagraph(
+        _("script for an agent"), max_length=2000, blank=True, help_text=LIMITS["agent_script"].evidence
+    )
 
     variants = Stream(
         [("variant", VariantBlock())],
@@ -161,6 +163,9 @@ class WarningCard(
 
     class Meta(TranslatableMixin.Meta):
         ordering = ["fraud_type__sort_order", "audience", "locale"]
+        constraints = [
+            models.UniqueConstraint(fields=["fraud_type", "audience", "locale"], name="scams_card_once"),
+        ]
         verbose_name = _("warning card")
         verbose_name_plural = _("warning cards")
 
@@ -184,8 +189,10 @@ class WarningCard(
         super().publish(revision, *args, **kwargs)
 
     def clean(self) -> None:
-        """Refuse a second card for the same fraud type, audience and language."""
+        """Refuse a second card for the same fraud type, audience and language, and a recording nobody can play."""
         super().clean()
+        if self.audio and self.audio.file_extension not in RECORDINGS:
+            raise ValidationError({"audio": _("Choose a recording: mp3, m4a or ogg.")})
         twin = WarningCard.objects.filter(
             fraud_type_id=self.fraud_type_id, audience=self.audience, locale_id=self.locale_id
         ).exclude(pk=self.pk)
@@ -227,9 +234,6 @@ class WarningCard(
         """Return the page's context: the card as the API would answer it for the mode's level and audience."""
         from scams.editing.preview import preview_context
 
-        level, audience = mode_name.split(".")
+        known = mode_name in dict(self.preview_modes)
+        level, audience = (mode_name if known else self.default_preview_mode).split(".")
         return {**super().get_preview_context(request, mode_name), **preview_context(self, level, audience)}
-
-    def is_overdue(self, today: dt.date) -> bool:
-        """Return whether the card should have been reviewed before `today`."""
-        return self.review_by is not None and self.review_by < today

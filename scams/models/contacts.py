@@ -1,12 +1,11 @@
 """Verified hotlines. Cards refer to them; nobody types a phone number into a card."""
 
-import datetime as dt
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from scams.editing.fields import PlainText, nothing_to_dial
 from scams.models.taxonomy import valid_slug
 from scams.models.translated import InThreeLanguages
 
@@ -34,12 +33,12 @@ class Contact(InThreeLanguages, index.Indexed):
         validators=[valid_number],
         help_text=_("Empty only where the payer must look it up, such as on the back of their own card."),
     )
-    name_zh_hans = models.CharField(_("name, Simplified Chinese"), max_length=80)
-    name_zh_hant = models.CharField(_("name, Traditional Chinese"), max_length=80)
-    name_en = models.CharField(_("name, English"), max_length=120)
-    hours_zh_hans = models.CharField(_("hours, Simplified Chinese"), max_length=80, blank=True)
-    hours_zh_hant = models.CharField(_("hours, Traditional Chinese"), max_length=80, blank=True)
-    hours_en = models.CharField(_("hours, English"), max_length=120, blank=True)
+    name_zh_hans = PlainText(_("name, Simplified Chinese"), max_length=80, validators=[nothing_to_dial])
+    name_zh_hant = PlainText(_("name, Traditional Chinese"), max_length=80, validators=[nothing_to_dial])
+    name_en = PlainText(_("name, English"), max_length=120, validators=[nothing_to_dial])
+    hours_zh_hans = PlainText(_("hours, Simplified Chinese"), max_length=80, blank=True, validators=[nothing_to_dial])
+    hours_zh_hant = PlainText(_("hours, Traditional Chinese"), max_length=80, blank=True, validators=[nothing_to_dial])
+    hours_en = PlainText(_("hours, English"), max_length=120, blank=True, validators=[nothing_to_dial])
     languages = models.CharField(_("languages"), max_length=80, blank=True, help_text=_("Codes with spaces between."))
     source_publisher = models.CharField(_("source"), max_length=120)
     source_url = models.URLField(_("source address"), blank=True)
@@ -67,10 +66,6 @@ class Contact(InThreeLanguages, index.Indexed):
 
     def __str__(self) -> str:
         return f"{self.text('name')} {self.number} · {self.get_region_display()}"
-
-    def needs_verifying(self, today: dt.date) -> bool:
-        """Return whether the number should have been checked again before `today`."""
-        return self.reverify_by < today
 
     def is_on_live_card(self) -> bool:
         """Return whether a live card tells payers to call here."""

@@ -1,6 +1,5 @@
 """Scam patterns: articles that tell one scam as the victim meets it, and an index page per group."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -91,7 +90,3 @@ class ScamPattern(Page):
     def audience_labels(self) -> list[Any]:
         """The labels of the audiences this article speaks to."""
         return [AUDIENCE_LABELS[audience] for audience in self.audiences if audience in AUDIENCE_LABELS]
-
-    def is_overdue(self, today: dt.date) -> bool:
-        """Return whether the article should have been reviewed before `today`."""
-        return self.review_by is not None and self.review_by < today

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from scams.editing.fields import PlainText, nothing_to_dial
 from scams.models.translated import InThreeLanguages
 
 DEEPEST = 4
@@ -155,9 +156,9 @@ class Signal(InThreeLanguages):
     """A fact about a payment that an engine may send, and the line the payer reads because of it."""
 
     slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[valid_slug])
-    why_zh_hans = models.CharField(_("why, Simplified Chinese"), max_length=30)
-    why_zh_hant = models.CharField(_("why, Traditional Chinese"), max_length=30)
-    why_en = models.CharField(_("why, English"), max_length=90)
+    why_zh_hans = PlainText(_("why, Simplified Chinese"), max_length=30, validators=[nothing_to_dial])
+    why_zh_hant = PlainText(_("why, Traditional Chinese"), max_length=30, validators=[nothing_to_dial])
+    why_en = PlainText(_("why, English"), max_length=90, validators=[nothing_to_dial])
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from scams.rules import limits, text
 from scams.rules.card import CardContent
 from scams.words import LEVELS
+
+_DATE_LINE: Final = dt.timedelta(days=1)
+"""It is tomorrow already somewhere on Earth."""
 
 
 class Problem(NamedTuple):
@@ -120,6 +123,8 @@ def _parts(card: CardContent, _today: dt.date) -> Iterator[Problem]:
         yield Problem("cooling_off_minutes", _("Hold and stop need a pause: say how long and what to do meanwhile."))
     elif not limits.COOLING_OFF_MINUTES[0] <= card.cooling_off.minutes <= limits.COOLING_OFF_MINUTES[1]:
         yield Problem("cooling_off_minutes", _("A pause lasts from one minute to one day."))
+    if card.proof and not card.proof.source:
+        yield Problem("proof_source", _("A number or a case needs its source and date."))
     if not card.sources:
         yield Problem("sources", _("Name at least one source for what the card says."))
     if len(card.secondary_types) > limits.SECONDARY_TYPES_MOST or card.fraud_type in card.secondary_types:
@@ -146,7 +151,7 @@ def _dates(card: CardContent, today: dt.date) -> Iterator[Problem]:
     if card.review_by is None or not today <= card.review_by <= latest:
         yield Problem("review_by", _("Set a review date from today to %s.") % latest.isoformat())
     for source in card.sources:
-        if source.date > today:
+        if source.date > today + _DATE_LINE:
             yield Problem("sources", _("A source cannot be from the future: %s.") % source.publisher)
 
 

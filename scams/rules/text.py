@@ -18,9 +18,9 @@ _BLANKS: Final = re.compile(
 
 _LINK: Final = re.compile(
     r"(?:https?|ftp)\s*:\s*/\s*/|www\s*\."
-    r"|[a-z0-9-]+\.[a-z]{2,}"
-    r"|[a-z0-9-]+\s*\.\s*(?:com|cn|cc|xyz|io)(?![a-z])"
-    r"|[a-z0-9-]+\s+\.\s*(?:net|org|top|vip|hk|tw|sg|app)(?![a-z])",
+    r"|[a-z0-9-]\.[a-z]{2,}"
+    r"|[a-z0-9-]\s*[.点點]\s*(?:com|cn|cc|xyz|io)(?![a-z])"
+    r"|[a-z0-9-]\s+\.\s*(?:net|org|top|vip|hk|tw|sg|app)(?![a-z])",
     re.IGNORECASE,
 )
 """Addresses, also with spaces around the dot; after "top. " and the like a new sentence may begin."""
@@ -29,16 +29,23 @@ _NOT_DIALLED: Final = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d\s?[-\u2010-\u2015~]\s?(?:19|20)\d\d"
     r"|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
     r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
-    r"|(?<=[\u00a5$\u20ac\u00a3])\d{1,4}(?:\.\d{1,2})?"
-    r"|\d{1,4}(?:\.\d{1,2})?\s?[%\u5143\u5757\u584a\u4e07\u842c\u4ebf\u5104])(?!\d)"
+    r"|(?<=[\u00a5$\u20ac\u00a3])\d{1,8}(?:\.\d{1,2})?"
+    r"|\d{1,8}(?:\.\d{1,2})?\s?[%\u5143\u5757\u584a\u4e07\u842c\u4ebf\u5104])(?!\d)"
 )
 """Years from and to, dates, prices and percentages."""
 
 _PHONE: Final = re.compile(r"\+?\d(?:[\s\-\u2010-\u2015().]{0,2}\d){4,}")
 """Five digits or more in a run, as hotlines and account numbers have; a year or a price has fewer."""
 
-_SHORT_HOTLINES: Final = re.compile(r"(?<!\d)(?:110|119|120|112|165|911|995|999|1799)(?!\d)")
+_HOTLINES: Final = ("110", "119", "120", "112", "165", "911", "995", "999", "1799")
+_SHORT_HOTLINES: Final = re.compile(rf"(?<!\d)(?:{'|'.join(r'[ -]?'.join(number) for number in _HOTLINES)})(?!\d)")
 """Hotlines too short for the pattern above; any more belong into a contact record."""
+
+_NUMERALS: Final = re.compile("[〇零一二三四五六七八九]{5,}|一一[零〇]")
+_AS_DIGITS: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+_PASSES_MOST: Final = 8
+_BRACKETS: Final = re.compile("[<>\uff1c\uff1e\u2039\u203a\ufe64\ufe65]")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -47,10 +54,12 @@ def clean(text: str, *, lines: bool = False) -> str:
     Line ends become spaces unless `lines`. Removes what an eye cannot see (zero-width and
     right-to-left marks, tag characters) and what a browser could take for markup.
     """
-    before, cleaned = None, text.replace("\r\n", "\n").replace("\r", "\n")
-    while cleaned != before:  # what was taken away may have stood between the two halves of something else
+    before, cleaned = text, _clean_once(text.replace("\r\n", "\n").replace("\r", "\n"), lines=lines)
+    for _pass in range(_PASSES_MOST):  # what was taken away may have stood between the two halves of something else
+        if cleaned == before:
+            return cleaned
         before, cleaned = cleaned, _clean_once(cleaned, lines=lines)
-    return cleaned
+    return _clean_once(_BRACKETS.sub("", cleaned), lines=lines)  # nobody nests that deep by accident
 
 
 def _clean_once(text: str, *, lines: bool) -> str:
@@ -71,7 +80,8 @@ def has_link(text: str) -> bool:
 
 def has_phone_number(text: str) -> bool:
     """Return whether `text` holds digits that read as a telephone or account number."""
-    digits = _NOT_DIALLED.sub("…", _folded(text))
+    spelled = _NUMERALS.sub(lambda found: found[0].translate(_AS_DIGITS), _folded(text))
+    digits = _NOT_DIALLED.sub("…", spelled)
     return bool(_PHONE.search(digits) or _SHORT_HOTLINES.search(digits))
 
 

@@ -163,7 +163,7 @@ def test_a_broker_that_is_down_is_not_the_editors_error(
 ) -> None:
     broker.write_text("a file where the broker's folder should be")
     with django_capture_on_commit_callbacks(execute=True):
-        job, other = enqueue(note), enqueue(note)
+        job, other = enqueue(note, 1), enqueue(note, 2)
     # Only the first waited for the broker, and said so.
     assert [record.message.partition(",")[0] for record in caplog.records] == [f"The broker did not take job {job.pk}"]
 
@@ -441,10 +441,18 @@ def test_the_list_takes_as_many_queries_for_three_jobs_as_for_one(client: Client
     enqueue(note)
     client.get(reverse("background-jobs:index"))  # fills what is cached for good
     queries = []
-    for _ in range(2):
+    for number in (1, 3):
+        assert Job.objects.count() == number
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("background-jobs:index"))
         queries.append(len(captured))
-        enqueue(note), enqueue(note)
+        enqueue(note, 2), enqueue(note, 3)
 
     assert queries[0] == queries[1]
+
+
+def test_the_same_call_that_waits_already_is_not_written_twice(broker: Path) -> None:
+    first, again, other = enqueue(note, 1), enqueue(note, 1), enqueue(note, 2)
+    assert (again.pk == first.pk, other.pk == first.pk) == (True, False)
+    Job.objects.filter(pk=first.pk).update(started=timezone.now(), attempts=1)
+    assert enqueue(note, 1).pk not in {first.pk, other.pk}

@@ -58,13 +58,14 @@ def test_admin_upload_is_re_encoded(client: Client, settings: Any, tmp_path: Any
 
 
 @pytest.mark.django_db
-def test_broken_picture_is_refused_with_a_message(client: Client, settings: Any, tmp_path: Any) -> None:
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF"])
+def test_broken_picture_is_refused_with_a_message(kind: str, client: Client, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     client.force_login(User.objects.create_superuser("root"))
     noise = Image.effect_noise((300, 300), 90)
     written = BytesIO()
-    noise.save(written, "JPEG")
-    cut = SimpleUploadedFile("cut.jpg", written.getvalue()[:9000])
+    noise.save(written, kind)
+    cut = SimpleUploadedFile(f"cut.{kind.lower()}", written.getvalue()[: len(written.getvalue()) // 2])
     answer = client.post(reverse("wagtailimages:add"), {"title": "半张", "file": cut, "collection": 1})
     assert answer.status_code == 200
     assert "file" in answer.context["form"].errors

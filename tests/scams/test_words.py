@@ -44,13 +44,3 @@ def test_api_locale_reads_any_spelling(spelling, locale):
 @pytest.mark.parametrize(("locale", "chinese"), [("zh-Hans", True), ("zh-hant", True), ("ZH", True), ("en", False)])
 def test_chinese_is_told_by_the_language_not_the_region(locale, chinese):
     assert words.is_chinese(locale) is chinese
-
-
-def test_levels_are_ordered_from_weakest_to_strongest():
-    table = [[words.level_at_least(level, floor) for floor in words.LEVELS] for level in words.LEVELS]
-    assert table == [
-        [True, False, False, False],
-        [True, True, False, False],
-        [True, True, True, False],
-        [True, True, True, True],
-    ]

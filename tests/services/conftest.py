@@ -28,7 +28,7 @@ with ValkeyServer(port=int(sys.argv[1])):
 FAST = {
     "SWEEP_JOBS_EVERY": "1",
     "JOB_RESEND_AFTER": "2",
-    "TASK_TIME_LIMIT": "2",
+    "TASK_TIME_LIMIT": "4",
     "PUBLISH_EVERY": "60",
     "SWEEP_DECK_EVERY": "60",
 }
@@ -55,7 +55,7 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 def environment_for(data_dir: Path) -> dict[str, str]:
     """The tests' own environment, with a data folder and nothing else set that the site reads."""
-    ours = ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "LOG_LEVELX")
+    ours = ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "LOG_LEVEL")
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return inherited | {"DATA_DIR": str(data_dir), "DJANGO_SETTINGS_MODULE": "academy.settings.dev"}
 

@@ -7,7 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from academy.demo import CLIENT, ensure_accounts, ensure_client
-from academy.management.commands.serve import run_site
+from academy.management.commands.serve import refuse_taken_port, run_site
+
+HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
@@ -24,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, load, introduce, serve. Running it again keeps what people changed."""
         port = options["port"]
+        if not options["no_serve"]:
+            refuse_taken_port(HOST, port)
         self._step("Database")
         call_command("migrate", verbosity=0)
         self._step("Taxonomy")
@@ -53,4 +57,4 @@ class Command(BaseCommand):
     def _serve(self, port: int, workers: int) -> None:
         self.stdout.flush()
         os.environ.setdefault("PUBLIC_URL", f"http://localhost:{port}")
-        raise SystemExit(run_site(host="127.0.0.1", port=port, workers=workers))
+        raise SystemExit(run_site(host=HOST, port=port, workers=workers))

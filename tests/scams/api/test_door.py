@@ -99,3 +99,21 @@ def test_everything_the_docs_page_loads_is_there(client: Client) -> None:
 def test_the_docs_page_names_the_document(client: Client) -> None:
     assert "/api/v1/openapi.json" in client.get("/api/v1/docs").content.decode()
     assert api.docs_url == "/docs"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "/api/v1/nope", 404),
+        ("post", "/api/v1/deck", 404),
+        ("get", "/api/v1/warnings/", 404),
+        ("get", "/api/", 404),
+        ("post", "/api/v1/fraud-types", 405),
+        ("delete", "/api/v1/fraud-types", 405),
+    ],
+)
+def test_every_refusal_below_the_api_is_a_problem(method: str, path: str, status: int) -> None:
+    reply = getattr(Client(), method)(path)
+    assert (reply.status_code, reply["Content-Type"]) == (status, "application/problem+json")
+    assert reply.json()["status"] == status

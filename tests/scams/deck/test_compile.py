@@ -13,6 +13,7 @@ from wagtail.models import Site
 from scams.deck import wire
 from scams.deck.build import build, is_due
 from scams.deck.compile import compile_deck
+from scams.deck.match import Index
 from scams.models import Contact, CrosswalkCode, DeckVersion, FraudType, ScamPattern, Signal, WarningCard
 from scams.words import LOCALES
 from tests.scams.deck.content import compiled_cards, compiled_index, copy_to, live_card, publish, words
@@ -354,3 +355,22 @@ def test_without_a_card_to_fall_back_on_the_programs_own_answers(locale: str) ->
 def test_without_any_card_at_all_every_request_is_still_answered() -> None:
     WarningCard.objects.update(live=False)
     assert ask(compiled_index(), "task-rebate", audience="elder")["card"]["id"] == "other-unknown.adult.zh-Hans"
+
+
+def test_a_corrected_hotline_reaches_cards_that_wait_for_an_edition() -> None:
+    build()
+    publish(live_card(TASK), edition=2, headline="第二版")
+    contact = Contact.objects.get(key="cn-96110")
+    contact.number = "96111"
+    contact.save()
+    build()
+    card = compiled_cards(newest())[TASK]
+    assert (card.edition, words(card)[0] == "第二版") == (1, False)
+    assert b'"number":"96111"' in card.actions
+
+
+def test_a_deck_without_any_taxonomy_can_be_served() -> None:
+    WarningCard.objects.all().delete()
+    ScamPattern.objects.all().delete()
+    assert "other-unknown" in compile_deck().deck.parents
+    Index(compile_deck().deck, now=0)

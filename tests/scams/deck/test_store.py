@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from socket import gethostname
 
 import pytest
 import time_machine
@@ -195,7 +196,7 @@ def test_a_full_disk_is_no_reason_to_stop(
     store.refresh()
     file = kept.read_bytes()
     # What the store writes aside goes to a device that is always full.
-    kept.with_name(f"{kept.name}.{os.getpid()}").symlink_to("/dev/full")
+    kept.with_name(f"{kept.name}.{gethostname()}.{os.getpid()}").symlink_to("/dev/full")
     name = add_deck(database_file, deck(card("purchase")))
     assert store.refresh()
     assert version(store) == name

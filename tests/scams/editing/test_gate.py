@@ -2,7 +2,9 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils import timezone, translation
+from wagtail.documents import get_document_model
 
 from scams.editing.gate import problems_by_field, refuse_unfit
 from scams.models import WarningCard
@@ -37,3 +39,28 @@ def test_the_refusal_names_the_fields():
         refuse_unfit(card, today=timezone.localdate() + dt.timedelta(days=91))
     assert list(refused.value.message_dict) == ["review_by"]
     refuse_unfit(card, today=timezone.localdate())
+
+
+def test_an_answer_that_leads_nowhere_is_named_at_the_questions():
+    card = card_of()
+    card.questions = [("question", {"text": "对方是否让您先转钱？", "yes": "signal:no-such", "no": "", "unsure": ""})]
+    with translation.override("en"):
+        found = problems_by_field(card, today=timezone.localdate())
+    assert found == {"questions": ["An answer leads to “signal:no-such”, which does not exist."]}
+
+
+def test_a_proof_needs_its_source():
+    card = card_of("purchase")
+    card.proof, card.proof_source = "网络购物诈骗很常见。", ""
+    assert list(problems_by_field(card, today=timezone.localdate())) == ["proof_source"]
+
+
+def test_a_recording_is_one_that_can_be_played(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    card, make = card_of(), get_document_model().objects.create
+    card.audio = make(title="words", file=ContentFile(b"sound", "words.mp3"))
+    card.full_clean()
+    card.audio = make(title="words", file=ContentFile(b"text", "words.pdf"))
+    with pytest.raises(ValidationError) as refused:
+        card.full_clean()
+    assert list(refused.value.message_dict) == ["audio"]

@@ -1,8 +1,9 @@
 """The preview: the draft on a mock payment page, at every level, for every audience."""
 
 import pytest
+from django.test import RequestFactory
 
-from scams.words import AUDIENCES, LEVELS, level_at_least
+from scams.words import AUDIENCES, LEVELS
 from tests.scams.editing.desk import card_of, card_url, copy_for, desk, form_data
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +47,10 @@ def test_the_page_itself_shows_these_parts(level):
     for part in (card.headline, card.why_you, card.what_is_happening, card.safe_action, str(card.red_flags[0].value)):
         assert part in page
     assert (card.proceed in page) is (level != "stop")
-    assert (card.questions[0].value["text"] in page) is level_at_least(level, "warn")
-    assert (card.rebuttals[0].value in page) is level_at_least(level, "warn")
-    assert (card.switch_line in page) is level_at_least(level, "hold")
-    assert (card.cooling_off_while in page) is level_at_least(level, "hold")
+    assert (card.questions[0].value["text"] in page) is (level != "notice")
+    assert (card.rebuttals[0].value in page) is (level != "notice")
+    assert (card.switch_line in page) is (level in ("hold", "stop"))
+    assert (card.cooling_off_while in page) is (level in ("hold", "stop"))
     assert f'data-level="{level}"' in page
 
 
@@ -97,3 +98,12 @@ def test_outsiders_preview_nothing(role):
     client = desk(role)
     assert client.post(url, form_data(card)).status_code == 302
     assert client.get(url, {"mode": "warn.adult"}).status_code == 302
+
+
+def test_an_unknown_mode_shows_the_cards_own():
+    card = card_of()
+    assert preview_template_answer(card, "zz") == preview_template_answer(card, card.default_preview_mode)
+
+
+def preview_template_answer(card, mode):
+    return card.get_preview_context(RequestFactory().get("/"), mode)["answer"]

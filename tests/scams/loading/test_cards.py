@@ -103,7 +103,7 @@ def test_progress_is_told():
         ('headline = "', 'headline = "Call 96110 now ', "cards/romance/en.toml [adult]: headline: "),
         ('level = "', 'level = "un', "cards/romance/en.toml [adult]: level: "),
         ("contacts = [", 'contacts = ["no-such", ', "cards/romance/en.toml [adult]: "),
-        ('yes = "', 'yes = "no-such:', "cards/romance/en.toml [adult]: questions: “no-such:"),
+        ('yes = "', 'yes = "no-such:', "cards/romance/en.toml [adult]: questions: "),
         ("secondary_types = [", 'secondary_types = ["no-such"]\nother = [', "cards/romance/en.toml: "),
         ('action = "stop"', 'action = "dance"', "cards/romance/en.toml [adult]: safe_action_kind: "),
     ],

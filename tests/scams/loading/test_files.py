@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from scams.loading.cards import AUDIENCES
+from scams.loading.cards import WRITTEN_FOR as AUDIENCES
 from scams.loading.files import DATA, ArticleFile, CardFile, ContentError, read
 from scams.loading.rows import rows_of
 from scams.rules import gate

@@ -139,10 +139,3 @@ def test_a_translation_starts_as_a_draft_with_the_same_words_and_contacts():
     assert (copy.live, copy.headline, copy.audience) == (False, card.headline, "teen")
     assert (copy.translation_key, copy.locale) == (card.translation_key, other)
     assert set(copy.contacts.all()) == set(card.contacts.all())
-
-
-@pytest.mark.parametrize(("days", "overdue"), [(-1, True), (0, False), (1, False)])
-def test_a_card_is_overdue_after_its_day(days, overdue):
-    today = dt.date(2026, 3, 2)
-    assert WarningCard(review_by=today + dt.timedelta(days=days)).is_overdue(today) is overdue
-    assert WarningCard().is_overdue(today) is False

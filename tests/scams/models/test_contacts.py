@@ -1,5 +1,3 @@
-import datetime as dt
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -84,7 +82,19 @@ def test_anything_else_is_refused_as_a_number(number):
     assert list(refused.value.message_dict) == ["number"]
 
 
-@pytest.mark.parametrize(("days", "needs"), [(-1, True), (0, False), (1, False)])
-def test_a_contact_needs_verifying_after_its_day(days, needs):
-    today = dt.date(2026, 3, 2)
-    assert Contact(reverify_by=today + dt.timedelta(days=days)).needs_verifying(today) is needs
+@pytest.mark.parametrize("field", ["name_zh_hans", "name_en", "hours_zh_hant"])
+@pytest.mark.parametrize("text", ["点 evil.com", "打13800138000", "拨 9 6 1 1 0"])
+def test_nothing_to_dial_or_follow_beside_the_number(field, text):
+    contact = Contact.objects.get(key="cn-96110")
+    setattr(contact, field, text)
+    with pytest.raises(ValidationError) as refused:
+        contact.full_clean()
+    assert list(refused.value.message_dict) == [field]
+
+
+def test_an_editor_cannot_change_what_payers_are_told_to_call():
+    contact = Contact.objects.get(key="cn-96110")
+    url = reverse("wagtailsnippets_scams_contact:edit", args=[contact.pk])
+    answers = [desk(role).post(url, {"number": "+44 20 7946 0000"}).status_code for role in ("editor", "outsider")]
+    contact.refresh_from_db()
+    assert (answers, contact.number) == ([302, 302], "96110")

@@ -196,7 +196,7 @@ def test_a_review_date_is_needed():
     assert broken(review_by=None) == ["review_by"]
 
 
-@pytest.mark.parametrize(("days", "fields"), [(0, []), (1, ["sources"])])
+@pytest.mark.parametrize(("days", "fields"), [(0, []), (1, []), (2, ["sources"])])
 def test_sources_are_not_from_the_future(days, fields):
     assert broken(sources=(Source("公安部", TODAY + dt.timedelta(days=days), "类型"),)) == fields
 

@@ -155,3 +155,21 @@ def test_web_addresses_are_found(value):
 )
 def test_sentences_are_no_web_addresses(value):
     assert text.has_link(value) is False
+
+
+@pytest.mark.parametrize("line", ["1 1 0", "1-1-0", "九六一一零", "一一〇", "９６１１０"])
+def test_spelled_and_spaced_hotlines_are_seen(line):
+    assert text.has_phone_number(f"请拨{line}报警")
+
+
+@pytest.mark.parametrize("line", ["10000元", "¥50000", "2023–2024年", "百分之九十"])
+def test_sums_and_years_are_no_hotlines(line):
+    assert not text.has_phone_number(line)
+
+
+@pytest.mark.parametrize("hostile", ["a" * 50_000, "<a" * 10_000 + ">" * 10_000, "1 " * 25_000, "<" * 50_000])
+@pytest.mark.timeout(30)  # a quadratic reading takes minutes
+def test_hostile_texts_do_not_hang_the_reader(hostile):
+    cleaned = text.clean(hostile)
+    assert text.clean(cleaned) == cleaned
+    assert not text.has_link(hostile)
