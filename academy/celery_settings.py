@@ -27,7 +27,7 @@ def broker_options(url: str) -> dict[str, Any]:
     soon = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
     scheme = url.partition(":")[0]
     if scheme == "file":
-        return {"folder": str(BROKER_FOLDER), "polling_interval": 0.02}
+        return {"folder": str(BROKER_FOLDER), "polling_interval": 0.1}
     if scheme in {"redis", "rediss", "valkey"}:
         wait = {"socket_connect_timeout": 2, "socket_timeout": 5, "socket_keepalive": True}
         return {**soon, **wait, "visibility_timeout": TASK_TIME_LIMIT + 60, "unacked_restore_throttle": 1}

@@ -19,7 +19,7 @@ from scams.deck.snapshot import Client, Snapshot, Source, SourceDown
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS: Final = 0.2
+POLL_SECONDS: Final = 0.1
 """How often a server looks for a newer deck: with the compile well within the promised second."""
 
 _encoder: Final = msgspec.msgpack.Encoder()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _MARKUP: Final = re.compile(
@@ -48,6 +49,11 @@ _PASSES_MOST: Final = 8
 _BRACKETS: Final = re.compile("[<>\uff1c\uff1e\u2039\u203a\ufe64\ufe65]")
 
 
+_remembered: Final = lru_cache(maxsize=1 << 14)
+"""Every compile of the deck reads the same few thousand lines again."""
+
+
+@_remembered
 def clean(text: str, *, lines: bool = False) -> str:
     """Return `text` in NFC without markup, control, format or private-use characters, spaces collapsed.
 
@@ -68,16 +74,19 @@ def _clean_once(text: str, *, lines: bool) -> str:
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n" if lines else " ", visible).strip())
 
 
+@_remembered
 def count(text: str) -> int:
     """Return the number of characters a reader sees: code points less combining marks."""
     return sum(1 for char in unicodedata.normalize("NFC", text) if not unicodedata.combining(char))
 
 
+@_remembered
 def has_link(text: str) -> bool:
     """Return whether `text` holds something that reads as a web address."""
     return bool(_LINK.search(_folded(text).replace("。", ".")))
 
 
+@_remembered
 def has_phone_number(text: str) -> bool:
     """Return whether `text` holds digits that read as a telephone or account number."""
     spelled = _NUMERALS.sub(lambda found: found[0].translate(_AS_DIGITS), _folded(text))
