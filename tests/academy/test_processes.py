@@ -6,10 +6,13 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
+
+from academy.processes import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -34,7 +37,12 @@ def keep(tmp_path: Path) -> Iterator[StartKeeper]:
 
     def start(**commands: list[str]) -> psutil.Popen:
         with (tmp_path / "log").open("ab") as log:
-            keeper = psutil.Popen([sys.executable, "-c", KEEP, json.dumps(commands)], cwd=ROOT, stdout=log)
+            keeper = psutil.Popen(
+                [sys.executable, "-c", KEEP, json.dumps(commands)],
+                cwd=ROOT,
+                stdout=log,
+                preexec_fn=partial(end_with_parent, os.getpid(), signal.SIGTERM),  # also when the tests are killed
+            )
         keepers.append(keeper)
         wait_for(lambda: (tmp_path / "log").read_text().count("started") >= len(commands))
         families.update(keeper.children(recursive=True))

@@ -10,10 +10,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
+
+from academy.processes import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -101,7 +104,13 @@ class Installation:
         """Start a command in a process group of its own, its output in `log`."""
         with (self.folder / "log").open("ab") as log:
             process = psutil.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=partial(end_with_parent, os.getpid(), signal.SIGTERM),  # also when the tests are killed
             )
         self.started.append(process)
         return process
