@@ -3,6 +3,8 @@
 import logging
 import os
 import signal
+import threading
+import time
 from typing import Any
 
 from celery import Celery, bootsteps, platforms
@@ -61,11 +63,13 @@ class DeckLane(bootsteps.StartStopStep):
 class BeatWatch(bootsteps.StartStopStep):
     """Stop a worker whose embedded beat has died, so that its keeper starts both again: Celery would carry on without.
 
-    No beat means no sweeps and no scheduled publishing.
+    No beat means no sweeps and no scheduled publishing. From a thread of its own, which also ends a worker that
+    does not get its stop done: what killed beat may have killed the pool, and then the worker's own loop can hang.
     """
 
     requires = ("celery.worker.components:Beat",)
     every = 5.0  # seconds
+    patience = 10.0  # seconds for tasks that run to end; those that do not are done again, as after any kill
 
     def include_if(self, worker: Any) -> bool:
         """Return whether this worker was started with a beat (`-B`)."""
@@ -73,17 +77,22 @@ class BeatWatch(bootsteps.StartStopStep):
 
     def start(self, worker: Any) -> None:
         """Look now and then whether beat is alive."""
-        self.entry = worker.timer.call_repeatedly(self.every, self.look, (worker,))
+        self.meant_to_end = threading.Event()
+        threading.Thread(target=self.watch, args=(worker.beat,), name="beat watch", daemon=True).start()
 
     def stop(self, worker: Any) -> None:
         """Stop looking: from here on beat is meant to end."""
-        self.entry.cancel()
+        self.meant_to_end.set()
 
-    def look(self, worker: Any) -> None:
-        """Have the worker stop when beat is no more."""
-        if not worker.beat.is_alive():
-            logger.critical("Beat has died: stopping, to be started again")
-            state.should_stop = platforms.EX_FAILURE  # type: ignore[assignment]  # None at first, says the stub
+    def watch(self, beat: Any) -> None:
+        """Have the worker stop when beat is no more, and end it if it has not stopped in time."""
+        while beat.is_alive():
+            if self.meant_to_end.wait(self.every):
+                return
+        logger.critical("Beat has died: stopping, to be started again")
+        state.should_stop = platforms.EX_FAILURE  # type: ignore[assignment]  # None at first, says the stub
+        time.sleep(self.patience)
+        os._exit(platforms.EX_FAILURE)
 
 
 app.steps["consumer"].add(DeckLane)

@@ -42,7 +42,8 @@ class CeleryBackend(BaseTaskBackend):
         call = {"function": task.module_path, "args": normalize_json(args), "kwargs": normalize_json(kwargs)}
         with transaction.atomic():
             # Locked until the caller's commit: whoever starts the waiting job then sees what the caller wrote.
-            waiting = Job.objects.select_for_update().filter(**call, started=None, failed=False, attempts=0).first()
+            free = Job.objects.select_for_update(skip_locked=True)
+            waiting = free.filter(**call, started=None, failed=False, attempts=0).first()
             if waiting:
                 return self._receipt(task, waiting)
             next_try = timezone.now() + timedelta(seconds=settings.JOB_RESEND_AFTER)

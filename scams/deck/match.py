@@ -33,17 +33,20 @@ class Amount(Struct, frozen=True):
 
 
 class WarningRequest(Struct, frozen=True):
-    """What a risk engine asks: this payment looks like these fraud types, so what should the payer see?"""
+    """What a risk engine asks: this payment looks like these fraud types, so what should the payer see?
+
+    Only `fraud_types` is needed; null is as good as left out. Without a locale it is zh-Hans.
+    """
 
     fraud_types: Annotated[list[SuspectedType], Meta(max_length=50)]
     level: Level | None = None
-    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$(?!\n)")] = "zh-Hans"
+    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$(?!\n)")] | None = None
     audience: Audience | None = None
     channel: Token | None = None
     amount: Amount | None = None
-    signals: Annotated[list[Token], Meta(max_length=50)] = []
-    subject: Annotated[str, Meta(max_length=64)] = ""
-    seen: dict[Annotated[str, Meta(max_length=128)], Annotated[int, Meta(ge=0)]] = {}
+    signals: Annotated[list[Token], Meta(max_length=50)] | None = None
+    subject: Annotated[str, Meta(max_length=64)] | None = None
+    seen: dict[Annotated[str, Meta(max_length=128)], Annotated[int, Meta(ge=0)]] | None = None
 
 
 class Found(NamedTuple):
@@ -137,14 +140,14 @@ def match(index: Index, request: WarningRequest) -> Answer:
     The highest-scored known code first, codes of equal score in the order sent, those without a
     score last; per type its own card, then its nearest ancestor's; `other-unknown` when none has one.
     """
-    audience, locale = request.audience or DEFAULT_AUDIENCE, api_locale(request.locale)
+    audience, locale = request.audience or DEFAULT_AUDIENCE, api_locale(request.locale or LOCALES[0])
     matched, card = _find(index, request.fraud_types, audience, locale)
     return Answer(
         matched=matched,
         card=card,
-        variant=choose_variant(card, request.subject, request.seen),
+        variant=choose_variant(card, request.subject or "", request.seen or {}),
         level=request.level or card.level,
-        why=_why(index, card, request.signals),
+        why=_why(index, card, request.signals or []),
     )
 
 
