@@ -13,13 +13,11 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from scams.api.door import api
-from scams.api.handlers import nothing_here
 
 PICTURES = "images|original_images|avatar_images"
 
 urlpatterns = [
     path("api/v1/", api.urls),
-    re_path(r"^api/", nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),

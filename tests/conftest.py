@@ -155,11 +155,15 @@ def stop_site(site: RunningSite) -> None:
         site.process.wait(timeout=30)
 
 
-@pytest.fixture(scope="session")
-def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """One site with two workers for all tests that only read, or put back what they change."""
-    data_dir = tmp_path_factory.mktemp("site") / "data"
+def served_copy(demo: Demo, data_dir: Path) -> Iterator[RunningSite]:
+    """Serve a copy of the demo with two workers, and stop it afterwards; for fixtures of any scope."""
     shutil.copytree(demo.data_dir, data_dir)
     running = start_site(demo, data_dir)
     yield running
     stop_site(running)
+
+
+@pytest.fixture(scope="session")
+def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """One site with two workers for all tests that only read, or put back what they change."""
+    yield from served_copy(demo, tmp_path_factory.mktemp("site") / "data")

@@ -18,11 +18,6 @@ def register_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
 
 
-def nothing_here(_request: HttpRequest) -> HttpResponse:
-    """Answer 404 for an address below the API's that does not exist."""
-    return respond(Problem(404, "There is nothing here."))
-
-
 class ProblemMiddleware:
     """Turns whatever refusal the framework itself makes below /api/ into a problem document."""
 

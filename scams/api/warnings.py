@@ -2,13 +2,14 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
 from scams.api.keys import recognise
-from scams.api.problems import CONTENT_TYPE, Problem, from_decoding
+from scams.api.problems import Problem, from_decoding
+from scams.api.wsgi import Application, Environ, StartResponse, answer, refuse
 from scams.deck.match import WarningRequest, match, splice
 from scams.deck.store import State, Store
 from scams.uuid7 import uuid7
@@ -23,17 +24,13 @@ BODY_LIMIT: Final = 16 * 1024
 _UNKNOWN_MOST: Final = 1000
 """How many different unknown codes are told apart; a broken caller must not fill the memory."""
 
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
-StartResponse = Callable[[str, Headers], Any]
-
 _decoder: Final = msgspec.json.Decoder(WarningRequest)
 
 
 class WarningsEndpoint:
     """A WSGI callable for the hot path; `then` gets every other path."""
 
-    def __init__(self, store: Store, then: Callable[[Environ, StartResponse], Iterable[bytes]]) -> None:
+    def __init__(self, store: Store, then: Application) -> None:
         """Answer from the state of `store`."""
         self.store = store
         self.then = then
@@ -46,12 +43,11 @@ class WarningsEndpoint:
         try:
             body = self.answer(environ)
         except Problem as problem:
-            return _refuse(problem, start_response)
+            return refuse(start_response, problem)
         except Exception:
             logger.exception("a warning could not be answered")
-            return _refuse(Problem(500, "This is our fault, and has been written down."), start_response)
-        start_response("200 OK", _headers("application/json", body))
-        return (body,)
+            return refuse(start_response, Problem(500, "This is our fault, and has been written down."))
+        return answer(start_response, body)
 
     def answer(self, environ: Environ) -> bytes:
         """Return the body of the answer to one request; Problem when it is refused."""
@@ -108,17 +104,3 @@ def _decode(body: bytes) -> WarningRequest:
         return _decoder.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise from_decoding(error) from error
-
-
-def _refuse(problem: Problem, start_response: StartResponse) -> Iterable[bytes]:
-    body = problem.body()
-    start_response(problem.status_line, [*_headers(CONTENT_TYPE, body), *problem.headers])
-    return (body,)
-
-
-def _headers(content_type: str, body: bytes) -> Headers:
-    return [
-        ("Content-Type", content_type),
-        ("Content-Length", str(len(body))),
-        ("Cache-Control", "no-store"),
-    ]

@@ -1,14 +1,11 @@
 """Keep the newest good deck in memory, follow the database, and survive its loss by a file."""
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from socket import gethostname
 from typing import Final
 
 import msgspec
@@ -16,6 +13,7 @@ import msgspec
 from scams.deck import wire
 from scams.deck.match import Index
 from scams.deck.snapshot import Client, Snapshot, Source, SourceDown
+from scams.files import put_in_place
 
 logger = logging.getLogger(__name__)
 
@@ -105,17 +103,12 @@ class Store:
         return expiry is not None and expiry <= time.time() and self._take(self._snapshot)
 
     def _keep(self, snapshot: Snapshot) -> None:
-        """Write the last good snapshot aside and put it in place in one step; a full disk is no reason to stop."""
-        aside = self._file.with_name(f"{self._file.name}.{gethostname()}.{os.getpid()}")
+        """Keep the last good snapshot, key hashes included, in the file; a full disk is no reason to stop."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            aside.touch(mode=0o600)  # it holds the hashes of keys
-            aside.write_bytes(_encoder.encode(snapshot))
-            aside.replace(self._file)
+            put_in_place(self._file, _encoder.encode(snapshot))
         except OSError as error:
             logger.warning("the last good deck could not be kept: %s", error)
-            with suppress(OSError):
-                aside.unlink()
 
     def _load_file(self) -> None:
         try:

@@ -15,9 +15,9 @@ def in_use(records: Iterable[Any]) -> list[Any]:
 
 
 def _is_protected(record: Any) -> bool:
-    if isinstance(record, Contact):
-        return record.is_on_live_card()
     try:
+        if isinstance(record, Contact):
+            record.refuse_deletion()
         Collector(using=router.db_for_write(type(record), instance=record)).collect([record])
     except (models.ProtectedError, models.RestrictedError):
         return True

@@ -1,7 +1,6 @@
 """Scam patterns from the content files: an index page per group, an article per fraud type and language."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,11 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from scams.loading.files import DATA, ArticleFile, ContentError, read
+from scams.loading.places import place_of, shared_key
 from scams.loading.rows import Loaded, describe
 from scams.models import FraudType, PatternIndex, ScamPattern, Technique
 from scams.rules.limits import REVIEW_DAYS_MOST
-from scams.words import AUDIENCES, LOCALES
+from scams.words import AUDIENCES
 
 
 def load_articles(homes: Mapping[str, Page], *, say: Callable[[str], None] = print) -> Loaded:
@@ -38,24 +38,14 @@ def _make_indexes(home: Page, locale: str) -> None:
     for group in FraudType.objects.filter(parent=None):
         if not PatternIndex.objects.filter(group=group, locale=home.locale).exists():
             page = PatternIndex(title=group.text("label", locale), slug=group.slug, group=group, locale=home.locale)
-            page.translation_key = _shared_key(PatternIndex.objects.filter(group=group))
+            page.translation_key = shared_key(PatternIndex.objects.filter(group=group))
             home.add_child(instance=page)
             page.save_revision().publish()
 
 
-def _shared_key(siblings: Any) -> uuid.UUID:
-    sibling = siblings.first()
-    key: uuid.UUID = sibling.translation_key if sibling else uuid.uuid4()
-    return key
-
-
 @transaction.atomic
 def _load_file(path: Path) -> bool:
-    place, slug = str(path.relative_to(DATA)), path.parent.name
-    fraud_type = FraudType.objects.select_related("parent").filter(slug=slug).first()
-    if fraud_type is None or path.stem not in LOCALES:
-        raise ContentError(f"{place}: the folder must be a fraud type, the name one of {', '.join(LOCALES)}")
-    locale = Locale.objects.get(language_code=path.stem.lower())
+    place, fraud_type, locale = place_of(path)
     if ScamPattern.objects.filter(fraud_type=fraud_type, locale=locale).exists():
         return False
     page = _page(read(path, ArticleFile), fraud_type, locale, place)
@@ -81,7 +71,7 @@ def _page(file: ArticleFile, fraud_type: FraudType, locale: Locale, place: str) 
         slug=fraud_type.slug,
         fraud_type=fraud_type,
         locale=locale,
-        translation_key=_shared_key(ScamPattern.objects.filter(fraud_type=fraud_type)),
+        translation_key=shared_key(ScamPattern.objects.filter(fraud_type=fraud_type)),
         techniques=techniques,
         audiences=list(file.audience),
         summary=file.summary,

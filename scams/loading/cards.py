@@ -1,8 +1,8 @@
 """Warning cards from the content files, published through the same gate as an editor's."""
 
 import datetime as dt
-import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,11 +13,12 @@ from wagtail.models import Locale
 
 from scams.editing.gate import dead_ends
 from scams.loading.files import DATA, CardFile, ContentError, read
+from scams.loading.places import place_of, shared_key
 from scams.loading.rows import Loaded, describe
 from scams.models import Contact, FraudType, WarningCard
 from scams.rules import gate, limits
 from scams.rules.card import CardContent
-from scams.words import LOCALES
+from scams.words import api_locale
 
 WRITTEN_FOR = ("adult", "elder")
 """The audiences that content files write for; teens and small firms are given the adults' cards."""
@@ -38,12 +39,8 @@ def load_cards(*, say: Callable[[str], None] = print) -> Loaded:
     return Loaded(made, kept)
 
 
-def _load_file(path: Any) -> int:
-    place, slug, locale_code = path.relative_to(DATA), path.parent.name, path.stem
-    fraud_type = FraudType.objects.filter(slug=slug).first()
-    if fraud_type is None or locale_code not in LOCALES:
-        raise ContentError(f"{place}: the folder must be a fraud type, the name one of {', '.join(LOCALES)}")
-    locale = Locale.objects.get(language_code=locale_code.lower())
+def _load_file(path: Path) -> int:
+    place, fraud_type, locale = place_of(path)
     present = WarningCard.objects.filter(fraud_type=fraud_type, locale=locale).values_list("audience", flat=True)
     missing = [audience for audience in WRITTEN_FOR if audience not in set(present)]
     file = read(path, CardFile) if missing else None
@@ -58,7 +55,7 @@ def _make(file: CardFile, fraud_type: FraudType, locale: Locale, audience: str, 
     review_by = timezone.localdate() + dt.timedelta(days=limits.REVIEW_DAYS_MOST)
     content = file.content(
         fraud_type=fraud_type.slug,
-        locale=_spelled(locale),
+        locale=api_locale(locale.language_code),
         audience=audience,
         discreet=fraud_type.discreet,
         review_by=review_by,
@@ -68,7 +65,7 @@ def _make(file: CardFile, fraud_type: FraudType, locale: Locale, audience: str, 
         fraud_type=fraud_type,
         locale=locale,
         audience=audience,
-        translation_key=_translation_key(fraud_type, audience),
+        translation_key=shared_key(WarningCard.objects.filter(fraud_type=fraud_type, audience=audience)),
         live=False,
         **fields_of(content),
     )
@@ -118,13 +115,3 @@ def _records(model: Any, field: str, names: tuple[str, ...], place: str) -> list
     if unknown := [name for name in names if name not in found]:
         raise ContentError(f"{place}: there is no {model._meta.verbose_name} “{unknown[0]}”")
     return [found[name] for name in names]
-
-
-def _translation_key(fraud_type: FraudType, audience: str) -> uuid.UUID:
-    """Return the key that the card's translations share, of one that is there already or a new one."""
-    sibling = WarningCard.objects.filter(fraud_type=fraud_type, audience=audience).first()
-    return sibling.translation_key if sibling else uuid.uuid4()
-
-
-def _spelled(locale: Locale) -> str:
-    return {code.lower(): code for code in LOCALES}[locale.language_code]

@@ -67,10 +67,6 @@ class Contact(InThreeLanguages, index.Indexed):
     def __str__(self) -> str:
         return f"{self.text('name')} {self.number} · {self.get_region_display()}"
 
-    def is_on_live_card(self) -> bool:
-        """Return whether a live card tells payers to call here."""
-        return bool(self.cards.filter(live=True).exists())
-
     def refuse_deletion(self) -> None:
         """Raise ProtectedError while a live card tells payers to call here. Asked before every deletion."""
         if users := set(self.cards.filter(live=True)[:5]):

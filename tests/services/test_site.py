@@ -21,7 +21,17 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.conftest import ROOT, Demo, RunningSite, environment_for, free_port, manage, start_site, stop_site
+from tests.conftest import (
+    ROOT,
+    Demo,
+    RunningSite,
+    environment_for,
+    free_port,
+    manage,
+    served_copy,
+    start_site,
+    stop_site,
+)
 
 TASK = "task-rebate.adult.zh-Hans"
 FRESH = 24  # answers over connections of their own: that all come from one of two workers is a chance of one in 2^23
@@ -30,11 +40,7 @@ FRESH = 24  # answers over connections of their own: that all come from one of t
 @pytest.fixture(scope="module")
 def own_site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """A site with two workers to break and mend; every test leaves it answering."""
-    data_dir = tmp_path_factory.mktemp("own") / "data"
-    shutil.copytree(demo.data_dir, data_dir)
-    running = start_site(demo, data_dir)
-    yield running
-    stop_site(running)
+    yield from served_copy(demo, tmp_path_factory.mktemp("own") / "data")
 
 
 def eventually(holds: Callable[[], object], within: float) -> float:
