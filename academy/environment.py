@@ -21,3 +21,8 @@ def data_dir() -> Path:
 def database_url() -> str:
     """Return `DATABASE_URL`, by default an SQLite file in the data folder."""
     return env.str("DATABASE_URL", f"sqlite:///{data_dir() / 'db.sqlite3'}")
+
+
+def cache_url() -> str:
+    """Return `CACHE_URL`, the address of a Valkey or Redis; empty for none."""
+    return env.str("CACHE_URL", "")

@@ -1,19 +1,42 @@
-"""Put the hot endpoint together from the environment, with or without Django behind it."""
+"""Put the API's fast part together from the environment, with or without Django behind it."""
 
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from academy.environment import data_dir, database_url
+from academy import slow_callers
+from academy.environment import cache_url, data_dir, database_url, env
+from scams.api.bundle import BundleEndpoint
+from scams.api.counts import Counts
 from scams.api.health import HealthEndpoint
+from scams.api.ledger import Ledger
+from scams.api.limits import Limits
+from scams.api.metrics import MetricsEndpoint
 from scams.api.warnings import WarningsEndpoint
+from scams.deck.places import FilePlace
 from scams.deck.snapshot import source_for
-from scams.deck.store import Store
+from scams.deck.store import Store, places_for
 
 Application = Callable[..., Iterable[bytes]]
 
 
 def in_front_of(application: Application) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
-    """Return a WSGI callable that answers warnings and health itself and leaves the rest to `application`."""
-    store = Store(source_for(database_url()), data_dir() / "deck.last-good")
+    """Return a WSGI callable that answers warnings, bundle, metrics and health and leaves the rest to `application`."""
+    store = Store(source_for(database_url()), *places_for(FilePlace(data_dir() / "deck.last-good"), cache_url()))
     store.start()
-    return WarningsEndpoint(store, then=HealthEndpoint(store, then=application))
+    counts, limits = Counts(), Limits()
+    ledger = Ledger(data_dir() / "metrics", counts, store)
+    _in_background("counts", ledger.follow)
+    if cache_url():
+        _in_background("rates", limits.share, cache_url())
+    slow_callers.watch()
+    health = HealthEndpoint(store, then=slow_callers.by_pieces(application))
+    metrics = MetricsEndpoint(ledger, then=health, token=env.str("METRICS_TOKEN", ""))
+    bundle = BundleEndpoint(store, then=metrics)
+    log_every = env.int("LOG_EVERY", 1000)
+    return WarningsEndpoint(store, then=bundle, counts=counts, limits=limits, log_every=log_every)
+
+
+def _in_background(name: str, work: Callable[..., None], *arguments: Any) -> None:
+    """Do work that follows something for as long as the process lives."""
+    threading.Thread(target=work, args=(*arguments, threading.Event()), name=name, daemon=True).start()

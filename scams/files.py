@@ -20,3 +20,19 @@ def put_in_place(path: Path, content: bytes) -> None:
         with suppress(OSError):
             aside.unlink()
         raise
+
+
+def put_first(path: Path, content: bytes) -> bytes:
+    """Write a file unless there is one, and return what is in it: of several that try at once, one wins.
+
+    Readable by its owner alone. OSError when it can be neither written nor read.
+    """
+    aside = path.with_name(f"{path.name}.{gethostname()}.{os.getpid()}")
+    try:
+        aside.touch(mode=0o600)
+        aside.write_bytes(content)
+        with suppress(FileExistsError):
+            path.hardlink_to(aside)
+    finally:
+        aside.unlink(missing_ok=True)
+    return path.read_bytes()

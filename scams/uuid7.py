@@ -1,16 +1,31 @@
 """UUIDs that sort by time (RFC 9562, version 7); Python has them from 3.14 on."""
 
-import secrets
+import os
+import random
 import time
+from typing import Final
 
-_VERSION = 0x7 << 76
-_VARIANT = 0x2 << 62
+_SET: Final = 0x7 << 76 | 0x2 << 62
+"""The version and the variant, above and within 80 bits of chance."""
+_FREE: Final = (1 << 80) - 1 & ~(0xF << 76 | 0x3 << 62)
+
+# An id is unique, not secret, so it need not wait for the kernel's chance; a fork must not repeat its parent's.
+_chance: Final = random.Random(os.urandom(32))  # noqa: S311
+os.register_at_fork(after_in_child=lambda: _chance.seed(os.urandom(32)))
+
+
+_beginning: tuple[int, str] = (-1, "")
+"""The milliseconds of the last id and how it began: thousands of ids a second begin alike."""
 
 
 def uuid7() -> str:
     """Return a new UUID: 48 bits of milliseconds since the epoch, then 74 random ones."""
-    random = secrets.randbits(74)
-    high, low = random >> 62, random & 0x3FFF_FFFF_FFFF_FFFF
-    number = ((time.time_ns() // 1_000_000) & 0xFFFF_FFFF_FFFF) << 80 | _VERSION | high << 64 | _VARIANT | low
-    digits = f"{number:032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    global _beginning
+    milliseconds = time.time_ns() // 1_000_000
+    known, begins = _beginning
+    if known != milliseconds:
+        digits = f"{milliseconds:012x}"
+        begins = f"{digits[:8]}-{digits[8:]}-"
+        _beginning = milliseconds, begins
+    rest = (_chance.getrandbits(80) & _FREE | _SET).to_bytes(10, "big").hex()
+    return f"{begins}{rest[:4]}-{rest[4:8]}-{rest[8:]}"

@@ -47,6 +47,11 @@ def api_locale(locale: str) -> str:
     return "zh-Hant" if traditional and "hans" not in code else "zh-Hans"
 
 
+_USUAL: Final = "zh-Hans zh-Hant en zh zh-CN zh-SG zh-HK zh-TW zh-MO en-US en-GB en-HK en-SG en-AU"
+KNOWN_LOCALES: Final = {code: api_locale(code) for code in _USUAL.split()}
+"""The usual spellings, each with the locale it is answered in."""
+
+
 def locale_chain(locale: str) -> tuple[str, ...]:
     """Return the locales to try for `locale`, best first: zh-HK gives zh-Hant, zh-Hans, en."""
     best = api_locale(locale)

@@ -8,7 +8,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from academy.environment import BASE_DIR, data_dir, database_url, env
+from academy.environment import BASE_DIR, cache_url, data_dir, database_url, env
+from academy.logs import logging_config
 
 DATA_DIR = data_dir()
 with suppress(OSError):  # a check says so with a hint
@@ -104,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.insert(0, "django.contrib.postgres")
 
-CACHE_URL: str = env.str("CACHE_URL", "")
+CACHE_URL = cache_url()
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
@@ -112,6 +113,9 @@ CACHES: dict[str, dict[str, Any]] = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+
+DECK_SIGNING_KEYS: list[str] = env.list("DECK_SIGNING_KEYS", [])
+DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"
 
 AUTH_USER_MODEL = "academy.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,20 +190,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "academy@localhost")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    # A line for every page saved and every task begun says nothing anyone would look for.
-    # What the index fails at is tried again, and logged, by the job that it is part of.
-    "loggers": {
-        "django_tasks": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},
-        "modelsearch.index": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_config()
 
 # Background work: brokers, queues, limits and the schedule are in academy/celery_settings.py.
 from academy.celery_settings import *  # noqa: E402, F403

@@ -59,5 +59,24 @@ def warnings(request: HttpRequest) -> HttpResponse:
     Every well-formed, authenticated request gets a card: the highest-scored known code first; per type
     its own card, its parent group's, then `other-unknown`. Needs the scope `warnings:read`.
     """
-    # Requests come here only where Django runs without the hot endpoint in front of it.
+    return _without_the_front()
+
+
+@api.get("/deck", summary="The whole deck, signed", tags=["deck"], openapi_extra=openapi.bundle_operation())
+def deck(request: HttpRequest) -> HttpResponse:
+    """Answer with every card there is, so that an engine can hold a replica and go on when the network is gone.
+
+    JSON, in gzip or brotli where accepted. Check `Deck-Signature` before use. Needs the scope `deck:read`.
+    """
+    return _without_the_front()
+
+
+@api.get("/deck/key", summary="The keys decks are signed with", tags=["deck"], openapi_extra=openapi.keys_operation())
+def deck_key(request: HttpRequest) -> HttpResponse:
+    """Answer with a JWK set (RFC 7517), for anybody."""
+    return _without_the_front()
+
+
+def _without_the_front() -> HttpResponse:
+    """Refuse what comes here only where Django runs without the part ahead of it that answers from memory."""
     return respond(Problem(503, "This server runs without the warnings endpoint; use `manage.py serve`."))

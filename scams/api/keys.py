@@ -12,6 +12,9 @@ SCOPES: Final = ("warnings:read", "deck:read", "events:write")
 
 _PREFIX_LENGTH: Final = 12
 _SECRET_BYTES: Final = 32
+_SCHEME: Final = "bearer "
+_START: Final = len(_SCHEME)
+_END: Final = _START + _PREFIX_LENGTH
 
 
 class NewKey(NamedTuple):
@@ -34,9 +37,11 @@ def hash_key(key: str) -> str:
 
 
 def recognise(authorization: str, clients: Mapping[str, Client]) -> Client | None:
-    """Return the client whose key an Authorization header carries; None for none or a wrong one."""
-    scheme, _separator, key = authorization.partition(" ")
-    client = clients.get(key[:_PREFIX_LENGTH])
-    if scheme.lower() != "bearer" or client is None:
+    """Return the client whose key an Authorization header carries; None for none or a wrong one.
+
+    Whether the key is still valid by the clock is for the caller to see, who knows the time.
+    """
+    client = clients.get(authorization[_START:_END])
+    if client is None or authorization[:_START].lower() != _SCHEME:
         return None
-    return client if hmac.compare_digest(client.key_hash, hash_key(key)) else None
+    return client if hmac.compare_digest(client.key_hash, hash_key(authorization[_START:])) else None

@@ -6,7 +6,9 @@ import msgspec
 from msgspec import Struct
 
 from scams.api.problems import CONTENT_TYPE
-from scams.deck.match import Audience, Level, Matched, WarningRequest
+from scams.deck.match import Matched
+from scams.deck.request import Audience, Level, WarningRequest
+from scams.deck.wire import Deck
 from scams.rules.card import CoolingOff
 
 REF: Final = "#/components/schemas/{name}"
@@ -112,13 +114,37 @@ class ProblemDocument(Struct):
     errors: list[FieldError] = []
 
 
-_STRUCTS: Final = (WarningRequest, WarningAnswer, ProblemDocument)
+class JsonWebKey(Struct):
+    """A public Ed25519 key (RFC 8037), named by its thumbprint (RFC 7638)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+class JsonWebKeys(Struct):
+    """The keys that the present deck is signed with: two while keys are changed, else one."""
+
+    keys: list[JsonWebKey]
+
+
+_STRUCTS: Final = (WarningRequest, WarningAnswer, Deck, JsonWebKeys, ProblemDocument)
 _REFUSALS: Final = {
     401: "No key, or a wrong one",
     403: "A key without the scope",
     413: "Over 16 KiB",
     422: "A bad body; `errors` names the field",
+    429: "Over the client's rate; `Retry-After` says in how many seconds to come again",
     503: "No deck has been built yet",
+}
+_NOT_TO_ALL: Final = (401, 403, 503)
+_BUNDLE_HEADERS: Final = {
+    "ETag": "Names this deck; send it as `If-None-Match`",
+    "Deck-Version": "The first 16 hexadecimal digits of the SHA-256 of the JSON",
+    "Deck-Signature": "By commas, a compact JWS (EdDSA) per key; it claims `deck`, `sha256` of the JSON, `serial`, `iat`",
 }
 
 
@@ -130,12 +156,32 @@ def components() -> dict[str, Any]:
 
 def warnings_operation() -> dict[str, Any]:
     """Return the request body and the responses of `POST /warnings`."""
-    refusals = {status: _response(text, ProblemDocument, CONTENT_TYPE) for status, text in _REFUSALS.items()}
     return {
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(WarningRequest)}}},
-        "responses": {200: _response("The card to show", WarningAnswer, "application/json"), **refusals},
+        "responses": {200: _response("The card to show", WarningAnswer, "application/json"), **_refusals(*_REFUSALS)},
         "security": [{"bearer": []}],
     }
+
+
+def bundle_operation() -> dict[str, Any]:
+    """Return the headers, the responses and the security of `GET /deck`."""
+    headers = {name: {"description": text, "schema": {"type": "string"}} for name, text in _BUNDLE_HEADERS.items()}
+    whole = {**_response("The deck", Deck, "application/json"), "headers": headers}
+    wish = {"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}}
+    return {
+        "parameters": [wish],
+        "responses": {200: whole, 304: {"description": "The caller has it"}, **_refusals(*_NOT_TO_ALL)},
+        "security": [{"bearer": []}],
+    }
+
+
+def keys_operation() -> dict[str, Any]:
+    """Return the responses of `GET /deck/key`."""
+    return {"responses": {200: _response("The keys", JsonWebKeys, "application/jwk-set+json"), **_refusals(503)}}
+
+
+def _refusals(*statuses: int) -> dict[int, dict[str, Any]]:
+    return {status: _response(_REFUSALS[status], ProblemDocument, CONTENT_TYPE) for status in statuses}
 
 
 def _ref(struct: type[Struct]) -> dict[str, str]:

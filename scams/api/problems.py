@@ -8,8 +8,10 @@ import msgspec
 
 CONTENT_TYPE: Final = "application/problem+json"
 
-_PLACE: Final = re.compile(r"^(?P<message>.*?)(?: - at (?:`key` in )?`\$(?P<path>.*)`)?$", re.DOTALL)
-_MISSING: Final = re.compile(r"missing required field `(?P<name>\w+)`")
+_MISSING: Final = re.compile(r"Object missing required field `(\w+)`").fullmatch
+_CLEARER: Final = {"Input data was truncated": "The JSON ends too early, or has half of a surrogate pair"}
+_LONGEST: Final = 120
+"""Characters of a message. One may quote what was sent, and nobody is to get a long text back."""
 
 
 class Problem(Exception):
@@ -44,11 +46,24 @@ class Problem(Exception):
 
 
 def from_decoding(error: Exception) -> Problem:
-    """Return the 422 for a body that could not be decoded, with the field named where there is one."""
-    found = _PLACE.match(str(error))
-    message, path = (found["message"], found["path"] or "") if found else (str(error), "")
-    field = path.lstrip(".")
-    if missing := _MISSING.search(message):
-        field = f"{field}.{missing['name']}".lstrip(".")
+    """Return the 422 for a body that could not be decoded, with the field named where there is one, else `body`."""
+    message, field = _message_and_place(error)
+    if missing := _MISSING(message):
+        field = f"{field}.{missing[1]}".lstrip(".")
     field = field or "body"
+    message = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
     return Problem(422, f"{field}: {message}", errors=[{"field": field, "message": message}])
+
+
+def _message_and_place(error: Exception) -> tuple[str, str]:
+    """Return what is wrong and where, as in `seen[...]`, or an empty place.
+
+    The place comes last and holds nothing of the caller's; the message may quote a text that looks like a place.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return "This is not UTF-8", ""  # its own words count from the start of some text within the body
+    whole = str(error)
+    message, _separator, place = whole.rpartition(" - at `")
+    if message and place.endswith("`"):
+        return message, place[:-1].rpartition("$")[2].lstrip(".")
+    return _CLEARER.get(whole, whole), ""

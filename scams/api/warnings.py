@@ -1,40 +1,56 @@
 """The hot endpoint, `POST /api/v1/warnings`: from memory, without Django, database, cache or template."""
 
 import logging
-from collections import Counter
+import math
+import time
 from collections.abc import Iterable
+from time import perf_counter_ns
 from typing import Final
 
 import msgspec
 
-from scams.api.keys import recognise
+from scams.api.access import admit
+from scams.api.counts import Counts
+from scams.api.limits import Limits
 from scams.api.problems import Problem, from_decoding
 from scams.api.wsgi import Application, Environ, StartResponse, answer, refuse
-from scams.deck.match import WarningRequest, match, splice
+from scams.deck.match import Answer, match, splice
+from scams.deck.request import WarningRequest, read_request
+from scams.deck.snapshot import Client
 from scams.deck.store import State, Store
 from scams.uuid7 import uuid7
 
 logger = logging.getLogger(__name__)
+samples = logging.getLogger("scams.requests")
 
 PATH: Final = "/api/v1/warnings"
 SCOPE: Final = "warnings:read"
 BODY_LIMIT: Final = 16 * 1024
 """Bytes. A request of fifty codes and signals has less than half of it."""
-
-_UNKNOWN_MOST: Final = 1000
-"""How many different unknown codes are told apart; a broken caller must not fill the memory."""
-
-_decoder: Final = msgspec.json.Decoder(WarningRequest)
+_LONG: Final = len(str(BODY_LIMIT))
 
 
 class WarningsEndpoint:
     """A WSGI callable for the hot path; `then` gets every other path."""
 
-    def __init__(self, store: Store, then: Application) -> None:
-        """Answer from the state of `store`."""
+    def __init__(
+        self,
+        store: Store,
+        then: Application,
+        *,
+        counts: Counts | None = None,
+        limits: Limits | None = None,
+        log_every: int = 0,
+    ) -> None:
+        """Answer from the state of `store`.
+
+        Every `log_every`th answer of each client, type, step and level is logged, beginning with the first; 0 for none.
+        """
         self.store = store
         self.then = then
-        self.unknown_codes: Counter[str] = Counter()
+        self.counts = counts or Counts()
+        self.limits = limits or Limits()
+        self.log_every = log_every
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request; whatever happens, with a card or a problem."""
@@ -43,51 +59,74 @@ class WarningsEndpoint:
         try:
             body = self.answer(environ)
         except Problem as problem:
+            self.counts.add_refused(problem.status)
             return refuse(start_response, problem)
         except Exception:
             logger.exception("a warning could not be answered")
+            self.counts.add_refused(500)
             return refuse(start_response, Problem(500, "This is our fault, and has been written down."))
         return answer(start_response, body)
 
     def answer(self, environ: Environ) -> bytes:
         """Return the body of the answer to one request; Problem when it is refused."""
-        if environ["REQUEST_METHOD"] != "POST":
-            raise Problem(405, "Only POST is answered here.", Allow="POST")
+        began = perf_counter_ns()
         state = self.store.state
         if state is None:
             raise Problem(503, "There is no deck yet: run `manage.py build_deck`.", Retry_After="1")
-        _admit(environ.get("HTTP_AUTHORIZATION", ""), state)
-        request = _decode(_body(environ))
-        self._count_unknown(state, request)
-        return splice(match(state.index, request), warning_id=uuid7(), version=state.version.encode())
+        client = state.admitted.get(environ.get("HTTP_AUTHORIZATION", "")) or self._admit(environ, state)
+        if client.rate and (wait := self.limits.take(client)):
+            seconds = str(math.ceil(wait))
+            raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
+        if environ["REQUEST_METHOD"] != "POST":
+            raise Problem(405, "Only POST is answered here.", Allow="POST")
+        chosen, warning_id = match(state.index, _decode(_body(environ))), uuid7()
+        body = splice(chosen, warning_id=warning_id)
+        self._count(client, chosen, warning_id, perf_counter_ns() - began)
+        return body
 
-    def _count_unknown(self, state: State, request: WarningRequest) -> None:
-        for one in request.fraud_types:
-            if state.index.resolve(one.code) is None:
-                self._count(one.code)
+    def _admit(self, environ: Environ, state: State) -> Client:
+        """Return the client who asks; Problem 401 or 403 when it may not.
 
-    def _count(self, code: str) -> None:
-        new = code not in self.unknown_codes
-        if new and len(self.unknown_codes) >= _UNKNOWN_MOST:
-            code = "(more)"
-        elif new:
-            logger.warning("a risk engine sent a code that no fraud type has: %r", code)
-        self.unknown_codes[code] += 1
+        A header that was found good is remembered for a while. Looking it up there takes as long for a wrong
+        header as for none: a dictionary compares texts only when their keyed hashes are equal.
+        """
+        authorization = environ.get("HTTP_AUTHORIZATION", "")
+        client = admit(authorization, state, SCOPE)
+        self.store.used.add(client.prefix)
+        if not client.expires:
+            state.admitted[authorization] = client
+        return client
+
+    def _count(self, client: Client, chosen: Answer, warning_id: str, nanoseconds: int) -> None:
+        found, level = chosen.found, chosen.level
+        number = self.counts.add((client.name, found.plate.fraud_type, found.by, level), nanoseconds)
+        for code in chosen.unknown:
+            self.counts.add_unknown(code)
+        if self.log_every and (number - 1) % self.log_every == 0:
+            _log(client, chosen, warning_id, nanoseconds)
 
 
-def _admit(authorization: str, state: State) -> None:
-    """Let a client with the scope in; Problem 401 or 403 for anyone else."""
-    client = recognise(authorization, state.clients)
-    if client is None:
-        raise Problem(401, "Send a valid key as `Authorization: Bearer <key>`.", WWW_Authenticate="Bearer")
-    if SCOPE not in client.scopes:
-        raise Problem(403, f"This key lacks the scope {SCOPE}.")
+def _log(client: Client, chosen: Answer, warning_id: str, nanoseconds: int) -> None:
+    """Write one line of JSON about an answer: nothing of the key, the body or the payer."""
+    plate = chosen.found.plate
+    line = {
+        "event": "warning",
+        "at": time.time(),
+        "client": client.name,
+        "warning_id": warning_id,
+        "card": plate.id,
+        "variant": chosen.variant.id,
+        "by": chosen.found.by,
+        "level": chosen.level,
+        "microseconds": nanoseconds // 1000,
+    }
+    samples.info(msgspec.json.encode(line).decode())
 
 
 def _body(environ: Environ) -> bytes:
     """Return the request's body; Problem 413 over the limit."""
-    length = environ.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > BODY_LIMIT:
+    length = environ.get("CONTENT_LENGTH", "")
+    if len(length) >= _LONG and length.isdigit() and int(length) > BODY_LIMIT:
         raise _too_large()
     body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
@@ -101,6 +140,6 @@ def _too_large() -> Problem:
 
 def _decode(body: bytes) -> WarningRequest:
     try:
-        return _decoder.decode(body)
+        return read_request(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise from_decoding(error) from error

@@ -1,7 +1,7 @@
 """Answering over WSGI: the one way in which everything ahead of Django does it."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from scams.api.problems import CONTENT_TYPE, Problem
 
@@ -11,18 +11,21 @@ StartResponse = Callable[[str, Headers], Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
+_JSON: Final = ("Content-Type", "application/json")
+_NO_STORE: Final = ("Cache-Control", "no-store")
+
+# A list of one, for granian sends a list at once and anything else piece by piece.
+
+
 def answer(start_response: StartResponse, body: bytes, *, status: str = "200 OK") -> Iterable[bytes]:
     """Answer with a JSON body that nobody is to keep."""
-    start_response(status, _headers("application/json", body))
-    return (body,)
+    start_response(status, [_JSON, ("Content-Length", str(len(body))), _NO_STORE])
+    return [body]
 
 
 def refuse(start_response: StartResponse, problem: Problem) -> Iterable[bytes]:
     """Answer with a problem document."""
     body = problem.body()
-    start_response(problem.status_line, [*_headers(CONTENT_TYPE, body), *problem.headers])
-    return (body,)
-
-
-def _headers(content_type: str, body: bytes) -> Headers:
-    return [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+    size = ("Content-Length", str(len(body)))
+    start_response(problem.status_line, [("Content-Type", CONTENT_TYPE), size, _NO_STORE, *problem.headers])
+    return [body]

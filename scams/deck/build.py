@@ -1,21 +1,31 @@
 """Make the next deck version when something changed, once, whoever asks."""
 
 import logging
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
 from kombu.exceptions import OperationalError
 
 from scams.deck import wire
 from scams.deck.compile import Compiled, compile_deck
+from scams.deck.versions import add_version, is_signed_as_now
 from scams.models import DeckChange, DeckVersion
 
 logger = logging.getLogger(__name__)
 
-_TRIES: Final = 5
+TRIES: Final = 5
+"""How often a new version is tried to be put behind the newest, while others are faster."""
+HEAD: Final = Substr("payload", 1, 1024, output_field=BinaryField())
+"""So much of a payload in a query that its format can be told."""
+
+_FORMAT: Final = re.compile(rb'\{"format":(\d+),')
 _held: ContextVar[bool] = ContextVar("deck_changes_held", default=False)
 
 
@@ -47,8 +57,21 @@ def _ask_for_deck() -> None:
 
 
 def is_due() -> bool:
-    """Return whether something changed that no deck covers yet."""
-    return DeckChange.objects.filter(deck=None).exists()
+    """Return whether something changed that no deck covers yet, or the newest deck is of another program's format."""
+    if DeckChange.objects.filter(deck=None).exists():
+        return True
+    newest = DeckVersion.objects.order_by("-pk").values_list(HEAD, flat=True).first()
+    return newest is not None and not is_readable(newest)
+
+
+def is_readable(head: bytes) -> bool:
+    """Return whether a payload that begins with `head` is of the format that this program reads and writes."""
+    try:
+        begin = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(wire.gzip_of(bytes(head)))
+    except zlib.error:
+        return False
+    found = _FORMAT.match(begin)
+    return found is not None and int(found[1]) == wire.FORMAT
 
 
 def build() -> DeckVersion:
@@ -56,18 +79,35 @@ def build() -> DeckVersion:
 
     Two callers at once are harmless: only one can follow a given version, the other compiles again.
     """
-    for _attempt in range(_TRIES):
+    for _attempt in range(TRIES):
         latest = DeckVersion.objects.first()
         changes = list(DeckChange.objects.filter(deck=None).values_list("pk", flat=True))
-        compiled = compile_deck(_decoded(latest))
+        previous = _decoded(latest)
+        compiled = compile_deck(previous, still_held(latest))
         try:
             with transaction.atomic():
-                version = _following(latest, compiled)
+                version = _following(latest, previous, compiled)
                 DeckChange.objects.filter(pk__in=changes).update(deck=version)
         except IntegrityError:
             continue
         return version
     raise RuntimeError("other builders were always faster")
+
+
+def still_held(latest: DeckVersion | None) -> dict[str, int]:
+    """Return what `latest` holds back, without the cards that were published or taken down since the roll-back.
+
+    The compiler sees what a card's live revision is, but not that it was put up or taken down again in between.
+    """
+    if not latest or not latest.held:
+        return {}
+    action = DeckChange.Action
+    rolled_back = DeckChange.objects.filter(action=action.ROLLED_BACK).values_list("pk", flat=True).first() or 0
+    since = DeckChange.objects.filter(
+        deck=None, pk__gt=rolled_back, action__in=(action.PUBLISHED, action.UNPUBLISHED, action.EXPIRED)
+    )
+    touched = set(since.values_list("subject", flat=True))
+    return {card: revision for card, revision in latest.held.items() if card not in touched}
 
 
 def _decoded(version: DeckVersion | None) -> wire.Deck | None:
@@ -78,18 +118,13 @@ def _decoded(version: DeckVersion | None) -> wire.Deck | None:
         return None
 
 
-def _following(latest: DeckVersion | None, compiled: Compiled) -> DeckVersion:
+def _following(latest: DeckVersion | None, previous: wire.Deck | None, compiled: Compiled) -> DeckVersion:
+    """Return `latest` if it can be read, says the same and is signed with the same keys, else a version after it."""
     payload = wire.encode(compiled.deck)
     left_out = [one._asdict() for one in compiled.left_out]
-    name = wire.version_of(payload)
-    if latest and latest.version == name and latest.left_out == left_out:
+    same = (wire.version_of(payload), left_out, compiled.held)
+    if latest and previous and same == (latest.version, latest.left_out, latest.held) and is_signed_as_now(latest):
         return latest
-    version = DeckVersion.objects.create(
-        version=name,
-        previous=latest.pk if latest else 0,
-        cards=len(compiled.deck.cards),
-        left_out=left_out,
-        payload=payload,
-    )
-    logger.info("deck %s: %d cards, %d left out", name, version.cards, len(left_out))
+    version = add_version(latest, payload, cards=len(compiled.deck.cards), left_out=left_out, held=compiled.held)
+    logger.info("deck %s: %d cards, %d left out", version, version.cards, len(left_out))
     return version

@@ -3,9 +3,9 @@
 import datetime as dt
 import logging
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -30,20 +30,25 @@ class LeftOut(NamedTuple):
 
 
 class Compiled(NamedTuple):
-    """A deck, and the live cards that could not be part of it."""
+    """A deck, the live cards that could not be part of it, and the revisions it goes on holding back, by card."""
 
     deck: wire.Deck
     left_out: list[LeftOut]
+    held: dict[str, int]
 
 
-def compile_deck(previous: wire.Deck | None = None) -> Compiled:
+def compile_deck(previous: wire.Deck | None = None, held: Mapping[str, int] | None = None) -> Compiled:
     """Return the deck of all live cards; a card that cannot be compiled is left out and reported.
 
-    Where the languages of a card are at different editions, the cards of `previous` stay.
+    The cards of `previous` stay where the languages of a card are at different editions, and where a revision
+    in `held` was rolled back and is the live one still; 0 there stands for a card that was not in the deck.
     """
     around = surroundings()
-    cards, left_out = _live_cards(around)
-    cards = _one_edition(cards, previous, around)
+    cards, left_out, revisions = _live_cards(around)
+    before = {card.id: card for card in previous.cards} if previous else {}
+    held = _still_held(held or {}, cards, revisions, before)
+    cards = _one_edition(_held_back(cards, held, before), before)
+    cards = [_afresh(card, around) if card is before.get(card.id) else card for card in cards]
     if not any(card.fraud_type == FALLBACK_TYPE and card.audience == "adult" for card in cards):
         cards += _last_resort(around)
     cards.sort(key=lambda card: card.id)
@@ -55,7 +60,7 @@ def compile_deck(previous: wire.Deck | None = None) -> Compiled:
         signals=_signals(),
         cards=tuple(cards),
     )
-    return Compiled(deck, left_out)
+    return Compiled(deck, left_out, held)
 
 
 def surroundings() -> Surroundings:
@@ -69,7 +74,8 @@ def surroundings() -> Surroundings:
     return Surroundings({one.key: one for one in Contact.objects.all()}, articles)
 
 
-def _live_cards(around: Surroundings) -> tuple[list[wire.Card], list[LeftOut]]:
+def _live_cards(around: Surroundings) -> tuple[list[wire.Card], list[LeftOut], dict[str, int]]:
+    """Return the live cards, those of them that are unfit, and the live revision of either, by the card's id."""
     now = timezone.now()
     rows = (
         WarningCard.objects.filter(live=True)
@@ -77,8 +83,9 @@ def _live_cards(around: Surroundings) -> tuple[list[wire.Card], list[LeftOut]]:
         .select_related("fraud_type", "locale", "audio")
     )
     contacts, secondary = _contact_keys(), _secondary_slugs()
-    cards, left_out = [], []
+    cards, left_out, revisions = [], [], {}
     for row in rows.order_by("pk"):
+        revisions[row.card_id] = row.live_revision_id or 0
         try:
             content = card_content(row, contacts=contacts[row.pk], secondary_types=secondary[row.pk])
             reasons = [f"{problem.field}: {problem.message}" for problem in _broken(content)]
@@ -89,7 +96,7 @@ def _live_cards(around: Surroundings) -> tuple[list[wire.Card], list[LeftOut]]:
         if reasons:
             logger.error("card %s left out of the deck: %s", row.pk, "; ".join(reasons))
             left_out.append(LeftOut(str(row), row.pk, reasons))
-    return cards, left_out
+    return cards, left_out, revisions
 
 
 def _broken(content: CardContent) -> list[gate.Problem]:
@@ -114,18 +121,44 @@ def _secondary_slugs() -> dict[int, list[str]]:
     return slugs
 
 
-def _one_edition(cards: list[wire.Card], previous: wire.Deck | None, around: Surroundings) -> list[wire.Card]:
-    """Return `cards` with those sets at the previous deck's edition whose languages are at different ones.
+def _still_held(
+    held: Mapping[str, int], cards: list[wire.Card], revisions: Mapping[str, int], before: Mapping[str, wire.Card]
+) -> dict[str, int]:
+    """Return the part of `held` that the database has not overruled.
 
-    What has been taken down since is gone all the same.
+    A revision is held back while it is the live one. A card that the deck had lost is shown as before, until it is
+    published, expires or is deleted.
+    """
+    shown, now = {card.id for card in cards}, timezone.now().timestamp()
+    missing = _card_ids() - shown if 0 in held.values() else set()
+    lost = {key for key, card in before.items() if key in missing and (not card.expires or card.expires > now)}
+    return {key: number for key, number in held.items() if (revisions.get(key) == number if number else key in lost)}
+
+
+def _card_ids() -> set[str]:
+    """Return the ids of all cards there are, live or not."""
+    rows = WarningCard.objects.values_list("fraud_type__slug", "audience", "locale__language_code")
+    return {f"{slug}.{audience}.{api_locale(language)}" for slug, audience, language in rows}
+
+
+def _held_back(cards: list[wire.Card], held: Mapping[str, int], before: Mapping[str, wire.Card]) -> list[wire.Card]:
+    """Return `cards` with those in `held` as they were before, or gone if they were not there."""
+    return [card for card in cards if card.id not in held] + [before[card_id] for card_id in held if card_id in before]
+
+
+def _one_edition(cards: list[wire.Card], before: Mapping[str, wire.Card]) -> list[wire.Card]:
+    """Return `cards` with those sets as they were before whose languages are at different editions.
+
+    What has been taken down since is gone all the same. Cards held back count with the edition they are shown in:
+    when one language of a rolled-back edition is published again, it waits for the others as it did the first time.
     """
     editions: dict[str, set[int]] = defaultdict(set)
     for card in cards:
         editions[card.set_key].add(card.edition)
     waiting, there = {key for key, numbers in editions.items() if len(numbers) > 1}, {card.id for card in cards}
-    before = [card for card in previous.cards if card.set_key in waiting and card.id in there] if previous else []
-    replaced = {card.set_key for card in before}
-    return [card for card in cards if card.set_key not in replaced] + [_afresh(card, around) for card in before]
+    stay = [card for card in before.values() if card.set_key in waiting and card.id in there]
+    replaced = {card.set_key for card in stay}
+    return [card for card in cards if card.set_key not in replaced] + stay
 
 
 def _afresh(card: wire.Card, around: Surroundings) -> wire.Card:
@@ -144,9 +177,9 @@ def _codes() -> dict[str, str]:
     return {f"{scheme}{CROSSWALK_SEPARATOR}{code}": slug for scheme, code, slug in rows}
 
 
-def _signals() -> dict[str, dict[str, bytes]]:
+def _signals() -> dict[str, dict[str, str]]:
     signals = list(Signal.objects.all())
-    return {locale: {one.slug: msgspec.json.encode(one.text("why", locale)) for one in signals} for locale in LOCALES}
+    return {locale: {one.slug: one.text("why", locale) for one in signals} for locale in LOCALES}
 
 
 def _origin(card: WarningCard) -> Origin:

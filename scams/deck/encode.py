@@ -51,8 +51,8 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
         revision=origin.revision,
         set_key=origin.set_key,
         expires=origin.expires,
-        why=msgspec.json.encode(content.why_you),
-        actions=_members(
+        why=_piece(content.why_you),
+        always=_object(
             safe_action=content.safe_action,
             other_actions=content.other_actions,
             contacts=[_contact(one, content.locale) for key, one in around.contacts.items() if key in content.contacts],
@@ -60,8 +60,8 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
             quiz_url=None,
             audio_url=origin.audio_url,
         ),
-        proceed=_members(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
-        pause=_members(cooling_off=content.cooling_off, switch_line=content.switch_line),
+        proceed=_object(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
+        pause=_object(cooling_off=content.cooling_off, switch_line=content.switch_line),
         variants=tuple(_variant(card_id, content, variant) for variant in (main, *content.variants)),
     )
 
@@ -76,13 +76,13 @@ def _variant(card_id: str, content: CardContent, variant: Variant) -> wire.Varia
     questions = [_question(number, one, content.locale) for number, one in enumerate(content.questions, start=1)]
     return wire.Variant(
         id=f"{card_id}.{variant.key}",
-        words=_members(
+        words=_object(
             # A type nobody wants on a visible screen never shows its own name in large letters.
             headline=content.discreet_headline if content.discreet else variant.headline,
             what_is_happening=variant.what_is_happening or content.what_is_happening,
             red_flags=content.red_flags[::turn],
         ),
-        asks=_members(questions=questions[::turn], rebuttals=content.rebuttals[::turn]),
+        asks=_object(questions=questions[::turn], rebuttals=content.rebuttals[::turn]),
     )
 
 
@@ -115,6 +115,9 @@ def _article_url(around: Surroundings, content: CardContent) -> str | None:
     return None
 
 
-def _members(**members: Any) -> bytes:
-    """Return the members of a JSON object without its braces."""
-    return msgspec.json.encode(members)[1:-1]
+def _object(**members: Any) -> msgspec.Raw:
+    return _piece(members)
+
+
+def _piece(value: Any) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(value))

@@ -1,59 +1,17 @@
 """Which card answers a request: a pure function of deck and request, without clock, chance or I/O."""
 
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Final
 from zlib import crc32
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from scams.deck.wire import Card, Deck, Variant
-from scams.words import AUDIENCES, DEFAULT_AUDIENCE, FALLBACK_TYPE, LEVELS, LOCALES, api_locale, locale_chain
-
-Code = Annotated[str, Meta(min_length=1, max_length=128)]
-Token = Annotated[str, Meta(min_length=1, max_length=64)]
-Level = Literal["notice", "warn", "hold", "stop"]
-Audience = Literal["adult", "elder", "teen", "sme"]
+from scams.deck.index import PLACES, Found, Index, Plate, Variant
+from scams.deck.request import SuspectedType, WarningRequest
+from scams.words import DEFAULT_AUDIENCE, KNOWN_LOCALES, LEVELS, LOCALES, api_locale
 
 WHY_LINES_MOST: Final = 3
 """Lines about this payment, the card's own included: what fits beside the headline."""
-
-
-class SuspectedType(Struct, frozen=True):
-    """A fraud type the engine suspects: a canonical slug or a crosswalk code, and how sure it is."""
-
-    code: Code
-    score: Annotated[float, Meta(ge=0, le=1)] | None = None
-
-
-class Amount(Struct, frozen=True):
-    """A sum of money as a decimal text, and its ISO 4217 currency."""
-
-    value: Annotated[str, Meta(pattern=r"^[0-9]{1,15}(\.[0-9]{1,6})?$(?!\n)")]
-    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$(?!\n)")]
-
-
-class WarningRequest(Struct, frozen=True):
-    """What a risk engine asks: this payment looks like these fraud types, so what should the payer see?
-
-    Only `fraud_types` is needed; null is as good as left out. Without a locale it is zh-Hans.
-    """
-
-    fraud_types: Annotated[list[SuspectedType], Meta(max_length=50)]
-    level: Level | None = None
-    locale: Annotated[str, Meta(pattern=r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$(?!\n)")] | None = None
-    audience: Audience | None = None
-    channel: Token | None = None
-    amount: Amount | None = None
-    signals: Annotated[list[Token], Meta(max_length=50)] | None = None
-    subject: Annotated[str, Meta(max_length=64)] | None = None
-    seen: dict[Annotated[str, Meta(max_length=128)], Annotated[int, Meta(ge=0)]] | None = None
-
-
-class Found(NamedTuple):
-    """The card for one fraud type, audience and locale, and whether it is the type's own."""
-
-    card: Card
-    by: str
 
 
 class Matched(Struct, frozen=True):
@@ -65,73 +23,24 @@ class Matched(Struct, frozen=True):
     score: float | None
 
 
-class Answer(NamedTuple):
+class Answer(Struct, frozen=True, gc=False):
     """The chosen card and wording at a level, ready to be spliced."""
 
-    matched: Matched
-    card: Card
+    found: Found
+    suspected: SuspectedType | None
+    """The known code that led to the card, if any did."""
     variant: Variant
     level: str
-    why: list[bytes]
+    why: tuple[bytes, ...]
+    unknown: tuple[str, ...] = ()
+    """The codes sent that nobody knows."""
 
-
-class Index:
-    """A deck arranged so that one look-up finds the card of any fraud type, audience and locale."""
-
-    def __init__(self, deck: Deck, *, now: float) -> None:
-        """Arrange the cards of `deck` that have not expired at `now`, in seconds since the epoch.
-
-        Cards to fall back on stay past their date, until a deck without them: an old answer is better than none.
-        """
-        lasting = [card for card in deck.cards if not card.expires or card.fraud_type == FALLBACK_TYPE]
-        passing = [card for card in deck.cards if card.expires > now and card.fraud_type != FALLBACK_TYPE]
-        live = [*lasting, *passing]
-        self.deck = deck
-        self.next_expiry = min((card.expires for card in passing), default=None)
-        """When the index is to be made again, or None."""
-        own = {(card.fraud_type, card.audience, card.locale): card for card in live}
-        self._found = _arrange(deck, own)
-        if (FALLBACK_TYPE, DEFAULT_AUDIENCE, LOCALES[0]) not in self._found:
-            raise ValueError("a deck without a card to fall back on")
-
-    def resolve(self, code: str) -> str | None:
-        """Return the fraud type of a slug or crosswalk code; None when nobody knows it."""
-        return code if code in self.deck.parents else self.deck.codes.get(code)
-
-    def find(self, fraud_type: str, audience: str, locale: str) -> Found | None:
-        """Return the card of a type or of its nearest ancestor that has one; None when there is none."""
-        return self._found.get((fraud_type, audience, locale))
-
-
-def _arrange(deck: Deck, own: dict[tuple[str, str, str], Card]) -> dict[tuple[str, str, str], Found]:
-    """Return the card for every fraud type, audience and locale that has one, its own or an ancestor's."""
-    found: dict[tuple[str, str, str], Found] = {}
-    for slug in deck.parents:
-        line = _line_of(slug, deck.parents)
-        for locale in LOCALES:
-            for audience in AUDIENCES:
-                for step in line:
-                    if card := _own_card(own, step, audience, locale):
-                        found[slug, audience, locale] = Found(card, "exact" if step == slug else "parent")
-                        break
-    return found
-
-
-def _line_of(slug: str, parents: dict[str, str]) -> list[str]:
-    """Return a type and its ancestors, nearest first."""
-    line = [slug]
-    while (above := parents.get(line[-1])) and above not in line:
-        line.append(above)
-    return line
-
-
-def _own_card(own: dict[tuple[str, str, str], Card], slug: str, audience: str, locale: str) -> Card | None:
-    """Return a type's own card: the payer's language before the payer's audience."""
-    for language in locale_chain(locale):
-        for listener in (audience, DEFAULT_AUDIENCE):
-            if card := own.get((slug, listener, language)):
-                return card
-    return None
+    @property
+    def matched(self) -> Matched:
+        """How the card was found, as the answer's JSON says it."""
+        found, one = self.found, self.suspected
+        code, score = (one.code, one.score) if one else (None, None)
+        return Matched(found.plate.fraud_type, found.by, code, score)
 
 
 def match(index: Index, request: WarningRequest) -> Answer:
@@ -140,79 +49,103 @@ def match(index: Index, request: WarningRequest) -> Answer:
     The highest-scored known code first, codes of equal score in the order sent, those without a
     score last; per type its own card, then its nearest ancestor's; `other-unknown` when none has one.
     """
-    audience, locale = request.audience or DEFAULT_AUDIENCE, api_locale(request.locale or LOCALES[0])
-    matched, card = _find(index, request.fraud_types, audience, locale)
+    locale = request.locale
+    known = _FIRST if locale is None else KNOWN_LOCALES.get(locale) or api_locale(locale)
+    found, suspected, unknown = _find(index, request.fraud_types, PLACES[known][request.audience or DEFAULT_AUDIENCE])
+    plate = found.plate
     return Answer(
-        matched=matched,
-        card=card,
-        variant=choose_variant(card, request.subject or "", request.seen or {}),
-        level=request.level or card.level,
-        why=_why(index, card, request.signals or []),
+        found,
+        suspected,
+        choose_variant(plate, request.subject or "", request.seen),
+        request.level or plate.level,
+        _why(plate, request.signals) if request.signals else (plate.why,),
+        unknown,
     )
 
 
-def _find(index: Index, suspected: list[SuspectedType], audience: str, locale: str) -> tuple[Matched, Card]:
-    first: SuspectedType | None = None
-    for one in sorted(suspected, key=_doubt):
-        if slug := index.resolve(one.code):
-            first = first or one
-            if found := index.find(slug, audience, locale):
-                return Matched(found.card.fraud_type, found.by, one.code, one.score), found.card
-    fallback = index.find(FALLBACK_TYPE, audience, locale)
-    if fallback is None:
-        raise LookupError("an index always holds a card to fall back on")
-    code, score = (first.code, first.score) if first else (None, None)
-    return Matched(FALLBACK_TYPE, "fallback", code, score), fallback.card
+def _find(
+    index: Index, suspected: list[SuspectedType], place: int
+) -> tuple[Found, SuspectedType | None, tuple[str, ...]]:
+    """Return the card, the code that led to it, and the codes that nobody knows."""
+    best: SuspectedType | None = None
+    bare: SuspectedType | None = None
+    most = most_bare = _LESS_THAN_NO_SCORE
+    found = index.fallback[place]
+    unknown: tuple[str, ...] = ()
+    for one in suspected:
+        score = _NO_SCORE if one.score is None else one.score
+        if (shelf := index.shelves.get(one.code)) is None:
+            unknown = (*unknown, one.code)
+        elif (card := shelf[place]) is None:
+            if score > most_bare:
+                bare, most_bare = one, score
+        elif score > most:
+            best, most, found = one, score, card
+    return found, best or bare, unknown
 
 
-def _doubt(one: SuspectedType) -> float:
-    return 1.0 if one.score is None else -one.score
-
-
-def choose_variant(card: Card, subject: str, seen: dict[str, int]) -> Variant:
+def choose_variant(plate: Plate, subject: str, seen: dict[str, int] | None) -> Variant:
     """Return the wording this subject has seen least; among equals one that subject and card decide."""
-    number = len(card.variants)
+    variants = plate.variants
+    number = len(variants)
     if number == 1:
-        return card.variants[0]
-    start = crc32(f"{subject}\n{card.id}".encode("utf-8", "surrogatepass")) % number
-    turned = card.variants[start:] + card.variants[:start]
-    return min(turned, key=lambda variant: seen.get(variant.id, 0)) if seen else turned[0]
+        return variants[0]
+    start = crc32(subject.encode("utf-8", "surrogatepass"), plate.seed) % number
+    best = variants[start]
+    if seen and (least := seen.get(best.id, 0)):
+        for variant in (*variants[start + 1 :], *variants[:start]):
+            if (times := seen.get(variant.id, 0)) < least:
+                best, least = variant, times
+    return best
 
 
-def _why(index: Index, card: Card, signals: list[str]) -> list[bytes]:
+def _why(plate: Plate, signals: list[str]) -> tuple[bytes, ...]:
     """Return the lines about this payment: of the signals known, in the order sent, then the card's own."""
-    known = index.deck.signals.get(card.locale, {})
-    lines = [known[signal] for signal in dict.fromkeys(signals) if signal in known]
-    return [*lines[: WHY_LINES_MOST - 1], card.why]
+    lines: list[bytes] = []
+    for signal in signals:
+        line = plate.signals.get(signal)
+        if line is not None and line not in lines:
+            lines.append(line)
+    return (*lines[: WHY_LINES_MOST - 1], plate.why)
 
 
-_json: Final = msgspec.json.Encoder()
+_NO_SCORE: Final = -1.0
+_LESS_THAN_NO_SCORE: Final = -2.0
+_FIRST: Final = LOCALES[0]
+_json: Final = msgspec.json.Encoder().encode
+_LEVEL: Final = {level: b'],"level":"%b",' % level.encode() for level in LEVELS}
+_RANK: Final = {level: rank for rank, level in enumerate(LEVELS)}
+_WARN, _HOLD, _STOP = (_RANK[level] for level in ("warn", "hold", "stop"))
 _NO_ASKS: Final = b'"questions":[],"rebuttals":[]'
 _NO_PROCEED: Final = b'"proceed":null'
 _NO_PAUSE: Final = b'"cooling_off":null,"switch_line":null'
-_WARN, _HOLD, _STOP = (LEVELS.index(level) for level in ("warn", "hold", "stop"))
-_RANK: Final = {level: rank for rank, level in enumerate(LEVELS)}
+_NO_CODE: Final = b'"code":null,"score":null'
 
 
-def splice(answer: Answer, *, warning_id: str, version: bytes) -> bytes:
+def splice(answer: Answer, *, warning_id: str) -> bytes:
     """Return the response body: the pieces that the level calls for, joined."""
-    card, variant, rank = answer.card, answer.variant, _RANK[answer.level]
-    pieces = (
-        b'{"warning_id":"%b","deck":"%b","matched":' % (warning_id.encode(), version),
-        _json.encode(answer.matched),
-        b',"card":{"id":"%b","revision":%d,"variant":"%b",' % (card.id.encode(), card.revision, variant.id.encode()),
-        b'"fraud_type":"%b","level":"%b",' % (card.fraud_type.encode(), answer.level.encode()),
-        b'"locale":"%b","audience":"%b",' % (card.locale.encode(), card.audience.encode()),
-        b'"why_you":[%b],' % b",".join(answer.why),
-        variant.words,
-        b",",
-        variant.asks if rank >= _WARN else _NO_ASKS,
-        b",",
-        _NO_PROCEED if rank >= _STOP else card.proceed,
-        b",",
-        card.pause if rank >= _HOLD else _NO_PAUSE,
-        b",",
-        card.actions,
-        b"}}",
+    plate, variant, rank, one = answer.found.plate, answer.variant, _RANK[answer.level], answer.suspected
+    return b"".join(
+        (
+            b'{"warning_id":"',
+            warning_id.encode(),
+            b'",',
+            answer.found.opening,
+            _NO_CODE if one is None else b'"code":%b,"score":%b' % (_json(one.code), _json(one.score)),
+            b'},"card":{"why_you":[',
+            b",".join(answer.why),
+            _LEVEL[answer.level],
+            plate.head,
+            b",",
+            variant.words,
+            b",",
+            variant.asks if rank >= _WARN else _NO_ASKS,
+            b",",
+            _NO_PROCEED if rank >= _STOP else plate.proceed,
+            b",",
+            plate.pause if rank >= _HOLD else _NO_PAUSE,
+            b",",
+            plate.always,
+            b"}}",
+        )
     )
-    return b"".join(pieces)

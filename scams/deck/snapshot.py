@@ -3,7 +3,9 @@
 Plain SQL over the database's own driver, so that the hot endpoint runs without Django.
 """
 
+import datetime as dt
 import sqlite3
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -14,10 +16,19 @@ import msgspec
 from scams.deck import wire
 
 _DECK: Final = "SELECT id, version FROM scams_deckversion ORDER BY id DESC LIMIT 1"
-_PAYLOAD: Final = "SELECT payload FROM scams_deckversion WHERE id = {}"
-_CLIENTS: Final = "SELECT prefix, key_hash, name, scopes FROM scams_apiclient WHERE revoked_at IS NULL ORDER BY prefix"
+_PAYLOAD: Final = "SELECT payload, brotli, signatures, built_at FROM scams_deckversion WHERE id = {0}"
+_CLIENTS: Final = """
+    SELECT k.prefix, k.key_hash, c.name, c.scopes, k.expires_at, c.rate
+    FROM scams_apikey k JOIN scams_apiclient c ON c.id = k.client_id
+    WHERE c.revoked_at IS NULL AND k.revoked_at IS NULL ORDER BY k.prefix
+"""
+_USED: Final = """
+    UPDATE scams_apikey SET last_used_on = {0} WHERE prefix = {0} AND (last_used_on IS NULL OR last_used_on < {0})
+"""
 
 
+_SURE_SECONDS: Final = 1.0
+"""How long an SQLite file that looks untouched is believed to be: its times are no finer than the kernel's clock."""
 _IMPATIENT: Final[dict[str, Any]] = {
     "connect_timeout": 2,
     "keepalives_idle": 2,
@@ -36,14 +47,24 @@ class Client(msgspec.Struct, frozen=True, array_like=True):
     key_hash: str
     name: str
     scopes: frozenset[str]
+    expires: float = 0.0
+    """Seconds since the epoch from which the key is no longer valid; 0 is never."""
+    rate: int = 0
+    """Requests a second; 0 is as many as it likes."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, array_like=True):
-    """One state of the world: a deck's row and bytes, and the clients."""
+    """One state of the world: a deck's row and bytes, how it is given out, and the clients."""
 
     row: int
     payload: bytes
     clients: tuple[Client, ...]
+    brotli: bytes = b""
+    """The deck's JSON compressed with brotli."""
+    signatures: tuple[str, ...] = ()
+    """One compact JWS per signing key."""
+    built: float = 0.0
+    """Seconds since the epoch when the deck was built."""
 
 
 class SourceDown(Exception):
@@ -55,6 +76,9 @@ class Source(Protocol):
 
     def newer_than(self, known: Snapshot | None) -> Snapshot | None:
         """Return the newest snapshot if it differs from `known`, else None; SourceDown when it cannot be read."""
+
+    def note_use(self, prefixes: Iterable[str], day: dt.date) -> None:
+        """Write down that these keys were used on a day; SourceDown when that cannot be done."""
 
 
 class _Database:
@@ -69,30 +93,76 @@ class _Database:
             return None
         row, version = latest[0]
         clients = tuple(
-            Client(prefix, key_hash, name, frozenset(scopes.split()))
-            for prefix, key_hash, name, scopes in self._rows(_CLIENTS)
+            Client(prefix, key_hash, name, frozenset(scopes.split()), _seconds(expires), rate or 0)
+            for prefix, key_hash, name, scopes, expires, rate in self._rows(_CLIENTS)
         )
         if known and known.row == row and wire.version_of(known.payload) == version:
-            return None if known.clients == clients else Snapshot(row, known.payload, clients)
-        payload = next(iter(self._rows(_PAYLOAD.format(self.placeholder), row)))[0]
-        return Snapshot(row, bytes(payload), clients)
+            return None if known.clients == clients else msgspec.structs.replace(known, clients=clients)
+        found = next(iter(self._rows(_PAYLOAD.format(self.placeholder), row)))
+        payload, brotli, signatures, built = found
+        return Snapshot(row, bytes(payload), clients, bytes(brotli or b""), _texts(signatures), _seconds(built))
+
+    def note_use(self, prefixes: Iterable[str], day: dt.date) -> None:
+        """Write down that these keys were used on a day; SourceDown when that cannot be done."""
+        for prefix in prefixes:
+            self._write(_USED.format(self.placeholder), day.isoformat(), prefix, day.isoformat())
 
     def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
         raise NotImplementedError
 
+    def _write(self, statement: str, *values: Any) -> None:
+        raise NotImplementedError
+
+
+def _seconds(moment: Any) -> float:
+    """Return a moment as seconds since the epoch: SQLite has it as text in UTC, PostgreSQL as a datetime."""
+    if moment is None:
+        return 0.0
+    if isinstance(moment, str):
+        moment = dt.datetime.fromisoformat(moment).replace(tzinfo=dt.UTC)
+    seconds: float = moment.timestamp()
+    return seconds
+
+
+def _texts(texts: Any) -> tuple[str, ...]:
+    """Return a list of texts: SQLite has it as JSON, PostgreSQL as a list."""
+    return tuple(msgspec.json.decode(texts) if isinstance(texts, str | bytes) else texts)
+
 
 class SqliteSource(_Database):
-    """Reads an SQLite file, opened anew each time: it may be moved away or replaced under a running server."""
+    """Reads an SQLite file, opened anew each time: it may be moved away or replaced under a running server.
+
+    As long as neither it nor its log was written to, it is not even opened: requests would wait for that.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read from the file at `path`, which need not exist yet."""
-        self.uri = f"{path.resolve().as_uri()}?mode=ro"
+        self.uri = path.resolve().as_uri()
+        self._files = (path, path.with_name(f"{path.name}-wal"))
+        self._pulse: tuple[Any, ...] = ()
+        self._open_by = 0.0
+
+    def newer_than(self, known: Snapshot | None) -> Snapshot | None:
+        """Return the newest snapshot if it differs from `known`, else None; SourceDown when it cannot be read."""
+        pulse, now = tuple(_pulse(file) for file in self._files), time.monotonic()
+        if known and pulse == self._pulse and now < self._open_by:
+            return None
+        newer = super().newer_than(known)
+        self._pulse, self._open_by = pulse, now + _SURE_SECONDS
+        return newer
 
     def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        return self._run("ro", query, values)
+
+    def _write(self, statement: str, *values: Any) -> None:
+        self._run("rw", statement, values)
+
+    def _run(self, mode: str, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         try:
-            connection = sqlite3.connect(self.uri, uri=True, timeout=1)
+            connection = sqlite3.connect(f"{self.uri}?mode={mode}", uri=True, timeout=1)
             try:
-                return connection.execute(query, values).fetchall()
+                with connection:
+                    return connection.execute(query, values).fetchall()
             finally:
                 connection.close()
         except sqlite3.Error as error:
@@ -110,18 +180,33 @@ class PostgresSource(_Database):
         self.connection: Any = None
 
     def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = self._run(query, values).fetchall()
+        return rows
+
+    def _write(self, statement: str, *values: Any) -> None:
+        self._run(statement, values)
+
+    def _run(self, query: str, values: tuple[Any, ...]) -> Any:
         import psycopg
 
         try:
             if self.connection is None or self.connection.closed:
                 self.connection = psycopg.connect(self.url, autocommit=True, **_IMPATIENT)
-            rows: list[tuple[Any, ...]] = self.connection.execute(query, values or None).fetchall()
-            return rows
+            return self.connection.execute(query, values or None)
         except psycopg.Error as error:
             if self.connection is not None:
                 self.connection.close()
             self.connection = None
             raise SourceDown(str(error)) from error
+
+
+def _pulse(file: Path) -> tuple[int, ...]:
+    """Return what is another when a file was written to or replaced; empty when it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def source_for(database_url: str) -> Source:

@@ -1,24 +1,26 @@
-"""Keep the newest good deck in memory, follow the database, and survive its loss by a file."""
+"""Keep the newest good deck in memory, follow the database, and survive its loss by a file or the cache."""
 
+import datetime as dt
 import logging
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
 
 from scams.deck import wire
-from scams.deck.match import Index
+from scams.deck.index import Index
+from scams.deck.places import CachePlace, Place, PlaceDown
 from scams.deck.snapshot import Client, Snapshot, Source, SourceDown
-from scams.files import put_in_place
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS: Final = 0.1
 """How often a server looks for a newer deck: with the compile well within the promised second."""
+USE_SECONDS: Final = 30.0
+"""How often the keys that were used are written down."""
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _decoder: Final = msgspec.msgpack.Decoder(Snapshot)
@@ -31,32 +33,44 @@ class State:
     index: Index
     version: str
     clients: Mapping[str, Client]
+    """By what their keys begin with."""
+    snapshot: Snapshot
+    admitted: dict[str, Client] = field(default_factory=dict)
+    """Authorization headers that were found good since keys were last written down as used."""
 
 
 class Store:
     """Holds the state of one server process."""
 
-    def __init__(self, source: Source, file: Path) -> None:
-        """Follow `source`, and keep the last good snapshot in `file`."""
+    def __init__(self, source: Source, *places: Place) -> None:
+        """Follow `source`, and keep the last good snapshot in `places`."""
         self.state: State | None = None
+        self.used: set[str] = set()
+        """What the keys used begin with, since they were last written down."""
         self._source = source
-        self._file = file
-        self._snapshot: Snapshot | None = None
-        self._refused = -1
+        self._places = places
+        self._seen: Snapshot | None = None
         self._down = False
+        self._noted: set[tuple[str, dt.date]] = set()
         self._lock = threading.Lock()
+        self._wake = threading.Event()
         self._stop = threading.Event()
 
     def start(self) -> None:
-        """Load what there is and follow the source from a thread of its own; returns at once."""
+        """Load what there is and follow the source from threads of their own; returns at once."""
         self.refresh()
-        if self._snapshot is None:
-            self._load_file()
+        if self.state is None:
+            self._load_kept()
         threading.Thread(target=self._follow, name="deck", daemon=True).start()
+        for place in self._places:
+            if isinstance(place, CachePlace):
+                arguments = (self._wake, self._stop)
+                threading.Thread(target=place.listen, args=arguments, name="deck-word", daemon=True).start()
 
     def stop(self) -> None:
         """Stop following; the state stays."""
         self._stop.set()
+        self._wake.set()
 
     def refresh(self) -> bool:
         """Take a newer snapshot if there is one, or drop expired cards; return whether the state changed.
@@ -66,13 +80,13 @@ class Store:
         with self._lock:
             newer = self._ask()
             if newer and self._take(newer):
-                self._keep(newer)
+                self._keep()
                 return True
             return self._drop_expired()
 
     def _ask(self) -> Snapshot | None:
         try:
-            newer = self._source.newer_than(self._snapshot)
+            newer = self._source.newer_than(self._seen)
         except SourceDown as error:
             if not self._down:
                 logger.warning("deck source down, serving what there is: %s", error)
@@ -81,47 +95,94 @@ class Store:
         if self._down:
             logger.warning("deck source is back")
         self._down = False
+        self._seen = newer or self._seen
         return newer
 
     def _take(self, snapshot: Snapshot) -> bool:
+        """Answer from `snapshot` from now on; return whether anything changed.
+
+        Of one whose deck cannot be served the clients are taken all the same: a revoked key is revoked.
+        """
         try:
-            index = Index(wire.decode(snapshot.payload), now=time.time())
+            index = self._index_of(snapshot)
         except (wire.DeckError, ValueError) as error:
-            if self._refused != snapshot.row:
-                logger.error("deck %s refused, serving the one before: %s", snapshot.row, error)
-            self._refused = snapshot.row
-            return False
+            logger.error("deck %s refused, serving the one before: %s", snapshot.row, error)
+            if self.state is None or self.state.snapshot.clients == snapshot.clients:
+                return False
+            snapshot = msgspec.structs.replace(self.state.snapshot, clients=snapshot.clients)
+            index = self.state.index
         clients = {client.prefix: client for client in snapshot.clients}
-        self.state = State(index, wire.version_of(snapshot.payload), clients)
-        self._snapshot = snapshot
+        self.state = State(index, index.version, clients, snapshot)
         return True
 
+    def _index_of(self, snapshot: Snapshot) -> Index:
+        """Return the deck of `snapshot` arranged, as it is already when only the clients are others."""
+        state, now = self.state, time.time()
+        if state and state.snapshot.payload is snapshot.payload and not state.index.expired(now):
+            return state.index
+        return Index(wire.decode(snapshot.payload), now=now, version=wire.version_of(snapshot.payload))
+
     def _drop_expired(self) -> bool:
-        if self.state is None or self._snapshot is None:
-            return False
-        expiry = self.state.index.next_expiry
-        return expiry is not None and expiry <= time.time() and self._take(self._snapshot)
+        state = self.state
+        return state is not None and state.index.expired(time.time()) and self._take(state.snapshot)
 
-    def _keep(self, snapshot: Snapshot) -> None:
-        """Keep the last good snapshot, key hashes included, in the file; a full disk is no reason to stop."""
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            put_in_place(self._file, _encoder.encode(snapshot))
-        except OSError as error:
-            logger.warning("the last good deck could not be kept: %s", error)
+    def _keep(self) -> None:
+        """Keep the last good snapshot, key hashes included; a full disk is no reason to stop."""
+        content = _encoder.encode(self.state and self.state.snapshot)
+        for place in self._places:
+            try:
+                place.keep(content)
+            except PlaceDown as error:
+                logger.warning("the last good deck could not be kept: %s", error)
 
-    def _load_file(self) -> None:
-        try:
-            snapshot = _decoder.decode(self._file.read_bytes())
-        except (OSError, msgspec.DecodeError) as error:
-            logger.warning("no last good deck: %s", error)
-            return
-        if self._take(snapshot):
-            logger.warning("serving the last good deck from %s", self._file)
+    def _load_kept(self) -> None:
+        """Take the newest snapshot that was kept and can be read."""
+        kept = [snapshot for place in self._places if (snapshot := _kept_in(place))]
+        for snapshot in sorted(kept, key=lambda one: one.row, reverse=True):
+            if self._take(snapshot):
+                logger.warning("serving the last good deck, %s", wire.version_of(snapshot.payload))
+                return
 
     def _follow(self) -> None:
-        while not self._stop.wait(POLL_SECONDS):
+        due = time.monotonic() + USE_SECONDS
+        while not self._stop.is_set():
+            self._wake.wait(POLL_SECONDS)
+            self._wake.clear()
             try:
                 self.refresh()
+                if time.monotonic() >= due:
+                    due = time.monotonic() + USE_SECONDS
+                    self.note_use()
             except Exception:
                 logger.exception("the deck could not be refreshed")
+
+    def note_use(self) -> None:
+        """Write down which keys were used today, once a day each; what cannot be written now is next time."""
+        day = dt.datetime.now(dt.UTC).date()
+        if self.state:
+            self.state.admitted.clear()  # so that keys in use are seen again
+        new = sorted(prefix for prefix in self.used.copy() if (prefix, day) not in self._noted)
+        self.used.clear()
+        if not new:
+            return
+        try:
+            self._source.note_use(new, day)
+        except SourceDown as error:
+            logger.debug("the use of keys was not written down: %s", error)
+            self.used.update(new)
+            return
+        self._noted = {(prefix, when) for prefix, when in self._noted if when == day} | {(one, day) for one in new}
+
+
+def _kept_in(place: Place) -> Snapshot | None:
+    try:
+        content = place.load()
+        return _decoder.decode(content) if content is not None else None
+    except (PlaceDown, msgspec.DecodeError) as error:
+        logger.warning("no last good deck: %s", error)
+        return None
+
+
+def places_for(file: Place, cache_url: str) -> Sequence[Place]:
+    """Return where the last good snapshot is kept: the file, and the cache server where `cache_url` names one."""
+    return (file, CachePlace(cache_url)) if cache_url else (file,)

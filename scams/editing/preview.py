@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from scams.deck.compile import surroundings
 from scams.deck.encode import Origin, encode_card, needs_confirming
-from scams.deck.match import Answer, Matched, splice
+from scams.deck.index import found_as, plate_of
+from scams.deck.match import Answer, splice
+from scams.deck.request import SuspectedType
 from scams.editing.content import card_content
 from scams.models.taxonomy import Signal
 from scams.words import api_locale
@@ -32,12 +34,13 @@ def preview_answer(card: "WarningCard", level: str) -> dict[str, Any]:
     compiled = encode_card(content, surroundings(), Origin(revision=card.latest_revision_id or 0))
     example = Signal.objects.filter(slug=EXAMPLE_SIGNAL).first()
     lines = [json.dumps(example.text("why", api_locale(content.locale))).encode()] if example else []
+    plate = plate_of(compiled, signals={})
     answer = Answer(
-        matched=Matched(content.fraud_type, "exact", content.fraud_type, 1.0),
-        card=compiled,
-        variant=compiled.variants[0],
+        found=found_as(plate, "exact", "preview"),
+        suspected=SuspectedType(content.fraud_type, 1.0),
+        variant=plate.variants[0],
         level=level,
-        why=[*lines, compiled.why],
+        why=(*lines, plate.why),
     )
-    decoded: dict[str, Any] = json.loads(splice(answer, warning_id=NO_ID, version=b"preview"))
+    decoded: dict[str, Any] = json.loads(splice(answer, warning_id=NO_ID))
     return decoded

@@ -1,7 +1,7 @@
 """Models of the scams app, each kind in a file of its own."""
 
 from scams.models.cards import WarningCard
-from scams.models.clients import ApiClient
+from scams.models.clients import ApiClient, ApiKey
 from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
 from scams.models.patterns import PatternIndex, ScamPattern
@@ -9,6 +9,7 @@ from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
 __all__ = [
     "ApiClient",
+    "ApiKey",
     "Contact",
     "CrosswalkCode",
     "DeckChange",

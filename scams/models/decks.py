@@ -19,12 +19,20 @@ class DeckVersion(models.Model):
     cards = models.PositiveIntegerField(_("cards"))
     left_out = models.JSONField(_("left out"), default=list)
     payload = models.BinaryField(_("payload"))
+    brotli = models.BinaryField(_("payload in brotli"), null=True)
+    signatures = models.JSONField(_("signatures"), default=list, help_text=_("One compact JWS per signing key."))
+    held = models.JSONField(
+        _("held back"),
+        default=dict,
+        help_text=_("Cards rolled back, each with the revision that stays away until another one is published."),
+    )
 
     class Meta:
         ordering = ["-pk"]
         get_latest_by = "pk"
         verbose_name = _("deck version")
         verbose_name_plural = _("deck versions")
+        permissions = [("rollback_deckversion", _("Can roll back the deck"))]
 
     def __str__(self) -> str:
         return self.version
@@ -51,6 +59,8 @@ class DeckChange(models.Model):
         MOVED = "moved", _("moved")
         SAVED = "saved", _("saved")
         DELETED = "deleted", _("deleted")
+        ROLLED_BACK = "rolled-back", _("rolled back")
+        SIGNED = "signed", _("signed with other keys")
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     action = models.CharField(_("action"), max_length=20, choices=Action.choices)

@@ -41,5 +41,5 @@ def test_accounts_that_exist_stay_as_people_changed_them():
 
 def test_the_client_s_key_is_told_once_and_kept_as_a_hash():
     key = ensure_client()
-    assert ApiClient.objects.get(name=CLIENT).key_hash == hash_key(key)
+    assert ApiClient.objects.get(name=CLIENT).keys.get().key_hash == hash_key(key)
     assert (ensure_client(), ApiClient.objects.count()) == ("", 1)

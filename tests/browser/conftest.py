@@ -15,7 +15,9 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
 from scams.deck.encode import Origin, Surroundings, encode_card
-from scams.deck.match import Answer, Matched, splice
+from scams.deck.index import found_as, plate_of
+from scams.deck.match import Answer, splice
+from scams.deck.request import SuspectedType
 from scams.loading.files import DATA, CardFile, read
 from scams.loading.rows import rows_of
 from scams.models import Contact
@@ -57,9 +59,15 @@ def answer(
         fraud_type=fraud_type, locale=locale, audience=audience, discreet=False, review_by=dt.date(2030, 1, 1)
     )
     card = encode_card(content, Surroundings(contacts=_contacts(), articles={(fraud_type, locale): "/"}), Origin())
-    matched = Matched(fraud_type, "exact", fraud_type, 1.0)
-    given = Answer(matched=matched, card=card, variant=card.variants[0], level=level, why=[card.why])
-    made: dict[str, Any] = json.loads(splice(given, warning_id="-", version=b"-"))
+    plate = plate_of(card, signals={})
+    given = Answer(
+        found=found_as(plate, "exact", "-"),
+        suspected=SuspectedType(fraud_type, 1.0),
+        variant=plate.variants[0],
+        level=level,
+        why=(plate.why,),
+    )
+    made: dict[str, Any] = json.loads(splice(given, warning_id="-"))
     made["card"].update(changes)
     return made
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from scams.deck import wire
-from scams.deck.match import SuspectedType, WarningRequest, match
+from scams.deck.match import match
+from scams.deck.request import SuspectedType, WarningRequest
 from scams.deck.snapshot import PostgresSource, SourceDown, source_for
 from scams.deck.store import Store
 from tests.conftest import environment_for, manage, missing
@@ -93,8 +94,8 @@ def source(postgres: Postgres) -> Iterator[PostgresSource]:
 def headline(store: Store) -> str:
     """Return the first wording of the card for a fraud type, which no rotation changes."""
     assert store.state
-    card = match(store.state.index, WarningRequest([SuspectedType("task-rebate")])).card
-    return str(json.loads(b"{%b}" % card.variants[0].words)["headline"])
+    plate = match(store.state.index, WarningRequest([SuspectedType("task-rebate")])).found.plate
+    return str(json.loads(b"{%b}" % plate.variants[0].words)["headline"])
 
 
 def test_the_whole_content_is_in_the_deck(postgres: Postgres, source: PostgresSource) -> None:

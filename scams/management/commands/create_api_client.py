@@ -16,13 +16,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the name and the scopes."""
         parser.add_argument("name")
+        parser.add_argument("--rate", type=int, help="requests a second (default: as many as it likes)")
         parser.add_argument("--scopes", default=",".join(SCOPES), help="separated by commas (default: all)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print the key once."""
         scopes = [scope.strip() for scope in options["scopes"].split(",") if scope.strip()]
         try:
-            key = create_client(options["name"], scopes)
+            key = create_client(options["name"], scopes, rate=options["rate"])
         except ClientError as error:
             raise CommandError(str(error)) from error
         self.stderr.write(f"client {options['name']} may {', '.join(scopes)}; this key is shown once:")

@@ -87,7 +87,7 @@ def door(whole_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "events-only": add_client(path, "events-only", ("events:write", "deck:read")),
         "revoked": add_client(path, "revoked", revoked=True),
     }
-    store = Store(SqliteSource(path), folder / "deck.last-good")
+    store = Store(SqliteSource(path))
     store.refresh()
     yield Door(WarningsEndpoint(store, then=HealthEndpoint(store, then=not_found)), keys)
     store.stop()

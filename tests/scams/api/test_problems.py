@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from scams.api.problems import Problem, from_decoding
-from scams.deck.match import WarningRequest
+from scams.deck.request import read_request
 
 
 def test_a_problem_has_the_members_of_rfc_9457() -> None:
@@ -53,7 +53,7 @@ def test_chinese_travels_as_it_is() -> None:
 )
 def test_the_field_is_named(body: str, field: str) -> None:
     with pytest.raises(msgspec.DecodeError) as raised:
-        msgspec.json.decode(body, type=WarningRequest)
+        read_request(body.encode())
     problem = from_decoding(raised.value)
     assert problem.status == 422
     assert [one["field"] for one in problem.errors] == [field]

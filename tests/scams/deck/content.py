@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from scams.deck.compile import compile_deck
-from scams.deck.match import Index
+from scams.deck.index import Index
 from scams.deck.wire import Card, Deck
 from scams.models import FraudType, WarningCard
 
@@ -48,4 +48,4 @@ def compiled_index(now: float = 0.0) -> Index:
 
 def words(card: Card) -> list[str]:
     """Return the headline of every wording."""
-    return [json.loads(b"{%b}" % one.words)["headline"] for one in card.variants]
+    return [json.loads(bytes(one.words))["headline"] for one in card.variants]

@@ -19,22 +19,34 @@ def add_deck(path: Path, deck: Deck | bytes) -> str:
     payload = deck if isinstance(deck, bytes) else wire.encode(deck)
     run(
         path,
-        "INSERT INTO scams_deckversion (version, built_at, previous, cards, left_out, payload)"
-        " SELECT ?, '2026-01-01', max(id), 1, '[]', ? FROM scams_deckversion",
+        "INSERT INTO scams_deckversion (version, built_at, previous, cards, left_out, payload, signatures, held)"
+        " SELECT ?, '2026-01-01', max(id), 1, '[]', ?, '[]', '{}' FROM scams_deckversion",
         wire.version_of(payload),
         payload,
     )
     return wire.version_of(payload)
 
 
-def add_client(path: Path, name: str, scopes: tuple[str, ...] = SCOPES, *, revoked: bool = False) -> str:
+def add_client(
+    path: Path, name: str, scopes: tuple[str, ...] = SCOPES, *, revoked: bool = False, rate: int | None = None
+) -> str:
     """Add an API client; return its key."""
+    run(
+        path,
+        "INSERT INTO scams_apiclient (name, scopes, rate, created_at, revoked_at) VALUES (?, ?, ?, '2026-01-01', ?)",
+        *(name, " ".join(scopes), rate, "2026-01-02" if revoked else None),
+    )
+    return add_key(path, name)
+
+
+def add_key(path: Path, client: str, expires_at: str | None = None) -> str:
+    """Add a key to a client; return it."""
     new = make_key()
     run(
         path,
-        "INSERT INTO scams_apiclient (name, prefix, key_hash, scopes, created_at, revoked_at)"
-        " VALUES (?, ?, ?, ?, '2026-01-01', ?)",
-        *(name, new.prefix, new.key_hash, " ".join(scopes), "2026-01-02" if revoked else None),
+        "INSERT INTO scams_apikey (client_id, prefix, key_hash, created_at, expires_at)"
+        " SELECT id, ?, ?, '2026-01-01', ? FROM scams_apiclient WHERE name = ?",
+        *(new.prefix, new.key_hash, expires_at, client),
     )
     return new.key
 

@@ -3,7 +3,11 @@
 import json
 from typing import Any
 
-from scams.deck.match import Index, SuspectedType, WarningRequest, match, splice
+from msgspec import Raw
+
+from scams.deck.index import Index
+from scams.deck.match import match, splice
+from scams.deck.request import SuspectedType, WarningRequest
 from scams.deck.wire import FORMAT, Card, Deck, Variant
 
 PARENTS = {
@@ -18,14 +22,15 @@ PARENTS = {
 }
 
 
-def members(**parts: Any) -> bytes:
-    """Return JSON members without their braces, as a deck holds them."""
-    return json.dumps(parts, ensure_ascii=False)[1:-1].encode()
+def piece(value: Any) -> Raw:
+    """Return a value as JSON, as a deck holds it."""
+    return Raw(json.dumps(value, ensure_ascii=False).encode())
 
 
 def variant(card_id: str, key: str) -> Variant:
-    words = members(headline=f"{card_id} {key}", what_is_happening="对方说先垫钱。", red_flags=["要您先垫钱"])
-    return Variant(f"{card_id}.{key}", words, members(questions=[{"id": "q1"}], rebuttals=["如果对方说没事，请停下。"]))
+    words = {"headline": f"{card_id} {key}", "what_is_happening": "对方说先垫钱。", "red_flags": ["要您先垫钱"]}
+    asks = {"questions": [{"id": "q1"}], "rebuttals": ["如果对方说没事，请停下。"]}
+    return Variant(f"{card_id}.{key}", piece(words), piece(asks))
 
 
 def card(slug: str, audience: str = "adult", locale: str = "zh-Hans", *, keys: str = "ab", **changes: Any) -> Card:
@@ -41,10 +46,10 @@ def card(slug: str, audience: str = "adult", locale: str = "zh-Hans", *, keys: s
         "revision": 7,
         "set_key": f"{slug}.{audience}",
         "expires": 0.0,
-        "why": '"这笔付款很像骗局"'.encode(),
-        "actions": members(safe_action={"label": "先不转了", "action": "stop"}, contacts=[]),
-        "proceed": members(proceed={"label": "继续付", "confirm": audience == "elder"}),
-        "pause": members(cooling_off={"minutes": 15}, switch_line="换一个平台付款，同样会被骗。"),
+        "why": piece("这笔付款很像骗局"),
+        "always": piece({"safe_action": {"label": "先不转了", "action": "stop"}, "contacts": []}),
+        "proceed": piece({"proceed": {"label": "继续付", "confirm": audience == "elder"}}),
+        "pause": piece({"cooling_off": {"minutes": 15}, "switch_line": "换一个平台付款，同样会被骗。"}),
         "variants": tuple(variant(card_id, key) for key in keys),
     }
     return Card(**{**own, **changes})
@@ -58,21 +63,19 @@ def deck(*cards: Card, **changes: Any) -> Deck:
         "format": FORMAT,
         "parents": PARENTS,
         "codes": {"mps:刷单返利类": "task-rebate", "ukf:purchase": "purchase"},
-        "signals": {
-            "zh-Hans": {"new-payee": '"您是第一次向对方付款。"'.encode(), "on-call": '"您正在通话。"'.encode()}
-        },
+        "signals": {"zh-Hans": {"new-payee": "您是第一次向对方付款。", "on-call": "您正在通话。"}},
         "cards": cards,
     }
     return Deck(**{**own, **changes})
 
 
 def index(*cards: Card, now: float = 0.0, **changes: Any) -> Index:
-    return Index(deck(*cards, **changes), now=now)
+    return Index(deck(*cards, **changes), now=now, version="v1")
 
 
 def ask(of: Index, *codes: str | tuple[str, float | None], **rest: Any) -> dict[str, Any]:
     """Return the whole answer for codes, each with a score or without."""
     suspected = [SuspectedType(*((code,) if isinstance(code, str) else code)) for code in codes]
     answer = match(of, WarningRequest(fraud_types=suspected, **rest))
-    body: dict[str, Any] = json.loads(splice(answer, warning_id="0", version=b"v1"))
+    body: dict[str, Any] = json.loads(splice(answer, warning_id="0"))
     return body

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from scams.deck import wire
 from scams.deck.build import build, is_due
 from scams.deck.compile import compile_deck
-from scams.deck.match import Index
+from scams.deck.index import Index
 from scams.models import Contact, CrosswalkCode, DeckVersion, FraudType, ScamPattern, Signal, WarningCard
 from scams.words import LOCALES
 from tests.scams.deck.content import compiled_cards, compiled_index, copy_to, live_card, publish, words
@@ -25,7 +25,7 @@ TASK = "task-rebate.adult.zh-Hans"
 
 
 def actions(card_id: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(b"{%b}" % compiled_cards()[card_id].actions)
+    found: dict[str, Any] = json.loads(bytes(compiled_cards()[card_id].always))
     return found
 
 
@@ -203,8 +203,8 @@ def test_a_new_number_is_on_every_card_that_refers_to_the_contact() -> None:
     users = [card.card_id for card in Contact.objects.get(key="cn-96110").cards.select_related("fraud_type", "locale")]
     cards = compiled_cards()
     assert len(users) > 3
-    assert all(b'"96111"' in cards[card_id].actions for card_id in users)
-    assert not any(b'"96110"' in card.actions for card in cards.values())
+    assert all(b'"96111"' in bytes(cards[card_id].always) for card_id in users)
+    assert not any(b'"96110"' in bytes(card.always) for card in cards.values())
 
 
 def test_a_card_past_its_expiry_is_out_before_anyone_unpublished_it() -> None:
@@ -366,7 +366,7 @@ def test_a_corrected_hotline_reaches_cards_that_wait_for_an_edition() -> None:
     build()
     card = compiled_cards(newest())[TASK]
     assert (card.edition, words(card)[0] == "第二版") == (1, False)
-    assert b'"number":"96111"' in card.actions
+    assert b'"number":"96111"' in bytes(card.always)
 
 
 def test_a_deck_without_any_taxonomy_can_be_served() -> None:

@@ -11,7 +11,9 @@ import pytest
 import time_machine
 
 from scams.deck import wire
-from scams.deck.match import WarningRequest, match
+from scams.deck.match import match
+from scams.deck.places import FilePlace
+from scams.deck.request import WarningRequest
 from scams.deck.snapshot import SqliteSource
 from scams.deck.store import Store
 from tests.scams.deck.database import add_client, add_deck, revoke
@@ -25,7 +27,7 @@ def kept(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(database_file: Path, kept: Path) -> Store:
-    return Store(SqliteSource(database_file), kept)
+    return Store(SqliteSource(database_file), FilePlace(kept))
 
 
 def version(store: Store) -> str | None:
@@ -35,7 +37,7 @@ def version(store: Store) -> str | None:
 def again(database_file: Path, kept: Path) -> Store:
     """Return another process's store on the same file, with the database gone."""
     database_file.unlink()
-    return Store(SqliteSource(database_file), kept)
+    return Store(SqliteSource(database_file), FilePlace(kept))
 
 
 def eventually(holds: Callable[[], bool], within: float = 10.0) -> None:
@@ -145,13 +147,13 @@ def test_a_process_that_starts_without_the_database_serves_the_last_good_deck(
     assert second.state
     assert store.state
     assert (second.state.version, second.state.clients) == (store.state.version, store.state.clients)
-    assert match(second.state.index, WarningRequest([])).card == match(store.state.index, WarningRequest([])).card
+    assert match(second.state.index, WarningRequest([])) == match(store.state.index, WarningRequest([]))
 
 
 def test_the_database_is_followed_again_once_it_is_there(store: Store, database_file: Path, kept: Path) -> None:
     store.refresh()
     away = database_file.rename(database_file.with_suffix(".away"))
-    second = Store(SqliteSource(database_file), kept)
+    second = Store(SqliteSource(database_file), FilePlace(kept))
     second.start()
     name = add_deck(away, deck(card("purchase")))
     away.rename(database_file)
@@ -161,7 +163,7 @@ def test_the_database_is_followed_again_once_it_is_there(store: Store, database_
 
 def test_a_process_that_starts_with_nothing_at_all_waits_for_a_deck(database_file: Path, kept: Path) -> None:
     away = database_file.rename(database_file.with_suffix(".away"))
-    store = Store(SqliteSource(database_file), kept)
+    store = Store(SqliteSource(database_file), FilePlace(kept))
     store.start()
     assert store.state is None
     away.rename(database_file)
@@ -184,7 +186,7 @@ def test_a_broken_file_is_no_deck(database_file: Path, kept: Path, content: byte
 def test_the_database_comes_before_the_file(store: Store, database_file: Path, kept: Path) -> None:
     store.refresh()
     name = add_deck(database_file, deck(card("purchase")))
-    second = Store(SqliteSource(database_file), kept)
+    second = Store(SqliteSource(database_file), FilePlace(kept))
     second.start()
     second.stop()
     assert version(second) == name
@@ -284,7 +286,7 @@ def test_requests_see_one_whole_state_while_decks_change(store: Store, database_
     def look() -> None:
         while not done.is_set():
             state = store.state
-            if state and state.version != wire.version_of(wire.encode(state.index.deck)):
+            if state and not state.version == state.index.version == wire.version_of(state.snapshot.payload):
                 torn.append(state.version)
 
     looker = threading.Thread(target=look)

@@ -1,5 +1,5 @@
+import gzip
 import hashlib
-import zlib
 
 import msgspec
 import pytest
@@ -16,7 +16,7 @@ HEAD = 4 + 32
 
 def sealed(body: bytes) -> bytes:
     """Return bytes with a right mark and digest, whatever they say."""
-    return b"DECK" + hashlib.sha256(body).digest() + zlib.compress(body)
+    return b"DECK" + hashlib.sha256(body).digest() + gzip.compress(body)
 
 
 def test_a_deck_comes_back_as_it_went() -> None:
@@ -39,7 +39,7 @@ def test_equal_decks_give_equal_bytes_whatever_the_order_of_their_tables() -> No
 def test_another_content_has_another_version() -> None:
     other = wire.encode(deck(card("task-rebate", revision=8)))
     assert wire.version_of(other) != wire.version_of(PAYLOAD)
-    assert wire.version_of(PAYLOAD) == hashlib.sha256(zlib.decompress(PAYLOAD[HEAD:])).hexdigest()[:16]
+    assert wire.version_of(PAYLOAD) == hashlib.sha256(gzip.decompress(PAYLOAD[HEAD:])).hexdigest()[:16]
 
 
 @given(st.integers(0, len(PAYLOAD) - 1))
@@ -49,11 +49,15 @@ def test_a_deck_cut_short_anywhere_is_refused(length: int) -> None:
 
 
 @given(st.integers(0, len(PAYLOAD) - 1), st.integers(1, 255))
-def test_a_deck_with_one_byte_altered_is_refused(place: int, change: int) -> None:
+def test_a_deck_with_one_byte_altered_is_refused_or_is_the_same_deck(place: int, change: int) -> None:
     altered = bytearray(PAYLOAD)
     altered[place] ^= change
-    with pytest.raises(DeckError):
-        wire.decode(bytes(altered))
+    try:
+        found = wire.decode(bytes(altered))
+    except DeckError:
+        return
+    assert HEAD <= place < HEAD + 10, "only gzip's own head may say something else"
+    assert found == wire.decode(PAYLOAD)
 
 
 def test_a_deck_with_something_behind_it_is_refused() -> None:
@@ -67,7 +71,7 @@ def test_a_deck_of_another_format_is_refused(number: int) -> None:
         wire.decode(wire.encode(deck(format=number)))
 
 
-@pytest.mark.parametrize("body", [b"", b"\xc1", msgspec.msgpack.encode(["a", "b"]), msgspec.msgpack.encode({"a": 1})])
+@pytest.mark.parametrize("body", [b"", b"\xc1", b"\xff\xfe", b'["a", "b"]', b'{"a": 1}'])
 def test_sealed_bytes_of_another_shape_are_refused(body: bytes) -> None:
     with pytest.raises(DeckError, match="another shape"):
         wire.decode(sealed(body))

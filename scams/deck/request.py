@@ -1,0 +1,82 @@
+"""What a risk engine asks, and how it is read and checked."""
+
+import re
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from scams.words import KNOWN_LOCALES
+
+Code = Annotated[str, Meta(min_length=1, max_length=128)]
+Token = Annotated[str, Meta(min_length=1, max_length=64)]
+Level = Literal["notice", "warn", "hold", "stop"]
+Audience = Literal["adult", "elder", "teen", "sme"]
+
+_VALUE: Final = r"[0-9]{1,15}(\.[0-9]{1,6})?"
+_CURRENCY: Final = r"[A-Z]{3}"
+_LOCALE: Final = r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}"
+
+
+def _shaped(pattern: str) -> Meta:
+    """Return what the API's document says of a text whose shape `_misshapen` looks at."""
+    return Meta(extra_json_schema={"pattern": f"^{pattern}$"})
+
+
+class SuspectedType(Struct, frozen=True, gc=False):
+    """A fraud type the engine suspects: a canonical slug or a crosswalk code, and how sure it is."""
+
+    code: Code
+    score: Annotated[float, Meta(ge=0, le=1)] | None = None
+
+
+class Amount(Struct, frozen=True, gc=False):
+    """A sum of money as a decimal text, and its ISO 4217 currency."""
+
+    value: Annotated[str, _shaped(_VALUE)]
+    currency: Annotated[str, _shaped(_CURRENCY)]
+
+
+class WarningRequest(Struct, frozen=True, gc=False):
+    """What a risk engine asks: this payment looks like these fraud types, so what should the payer see?
+
+    Only `fraud_types` is needed; null is as good as left out. Without a locale it is zh-Hans.
+    """
+
+    fraud_types: Annotated[list[SuspectedType], Meta(max_length=50)]
+    level: Level | None = None
+    locale: Annotated[str, _shaped(_LOCALE)] | None = None
+    audience: Audience | None = None
+    channel: Token | None = None
+    amount: Amount | None = None
+    signals: Annotated[list[Token], Meta(max_length=50)] | None = None
+    subject: Annotated[str, Meta(max_length=64)] | None = None
+    seen: dict[Annotated[str, Meta(max_length=128)], Annotated[int, Meta(ge=0)]] | None = None
+
+
+_decoder: Final = msgspec.json.Decoder(WarningRequest)
+_is_value: Final = re.compile(_VALUE).fullmatch
+_is_currency: Final = re.compile(_CURRENCY).fullmatch
+_is_locale: Final = re.compile(_LOCALE).fullmatch
+
+
+def read_request(body: bytes) -> WarningRequest:
+    """Return the request in a JSON body.
+
+    Raises `msgspec.DecodeError`, `UnicodeDecodeError` or `RecursionError`, with the place where there is one.
+    """
+    request = _decoder.decode(body)
+    # A pattern in the struct costs three times a look by hand, which is a tenth of the whole answer.
+    locale, amount = request.locale, request.amount
+    if locale is not None and locale not in KNOWN_LOCALES and not _is_locale(locale):
+        raise _misshapen("locale", _LOCALE)
+    if amount is not None:
+        if not _is_value(amount.value):
+            raise _misshapen("amount.value", _VALUE)
+        if not _is_currency(amount.currency):
+            raise _misshapen("amount.currency", _CURRENCY)
+    return request
+
+
+def _misshapen(field: str, pattern: str) -> msgspec.ValidationError:
+    return msgspec.ValidationError(f"Expected `str` matching regex '^{pattern}$' - at `$.{field}`")
