@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import hypothesis
 import pytest
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 
 # A busy machine is slow now and then; how long an example takes says nothing.
 hypothesis.settings.register_profile("academy", deadline=None)
@@ -36,11 +37,20 @@ def missing(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test begins with the taxonomy and the content of the repository, and the roles."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the test database, with the roles, the taxonomy and the content of the repository in it.
+
+    Whoever asks for it gets it: the plugin's own makes one only when a test is marked, and lets others see the real one.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         for command in ("load_taxonomy", "load_demo"):
             call_command(command, verbosity=0, stdout=io.StringIO())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 class Reply(NamedTuple):
