@@ -136,7 +136,7 @@ _REFUSALS: Final = {
     401: "No key, or a wrong one",
     403: "A key without the scope",
     413: "Over 16 KiB",
-    422: "A bad body; `errors` names the field",
+    422: "Bad input; `errors` names the field",
     429: "Over the client's rate; `Retry-After` says in how many seconds to come again",
     503: "No deck has been built yet",
 }
@@ -144,7 +144,9 @@ _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
     "ETag": "Names this deck; send it as `If-None-Match`",
     "Deck-Version": "The first 16 hexadecimal digits of the SHA-256 of the JSON",
-    "Deck-Signature": "By commas, a compact JWS (EdDSA) per key; it claims `deck`, `sha256` of the JSON, `serial`, `iat`",
+    "Deck-Signature": (
+        "By commas, a compact JWS (EdDSA) per key; it claims `deck`, `sha256` of the JSON, `serial`, `iat`"
+    ),
 }
 
 
@@ -158,7 +160,7 @@ def warnings_operation() -> dict[str, Any]:
     """Return the request body and the responses of `POST /warnings`."""
     return {
         "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(WarningRequest)}}},
-        "responses": {200: _response("The card to show", WarningAnswer, "application/json"), **_refusals(*_REFUSALS)},
+        "responses": {200: _response("The card to show", WarningAnswer, "application/json"), **refusals(*_REFUSALS)},
         "security": [{"bearer": []}],
     }
 
@@ -170,17 +172,18 @@ def bundle_operation() -> dict[str, Any]:
     wish = {"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}}
     return {
         "parameters": [wish],
-        "responses": {200: whole, 304: {"description": "The caller has it"}, **_refusals(*_NOT_TO_ALL)},
+        "responses": {200: whole, 304: {"description": "The caller has it"}, **refusals(*_NOT_TO_ALL)},
         "security": [{"bearer": []}],
     }
 
 
 def keys_operation() -> dict[str, Any]:
     """Return the responses of `GET /deck/key`."""
-    return {"responses": {200: _response("The keys", JsonWebKeys, "application/jwk-set+json"), **_refusals(503)}}
+    return {"responses": {200: _response("The keys", JsonWebKeys, "application/jwk-set+json"), **refusals(503)}}
 
 
-def _refusals(*statuses: int) -> dict[int, dict[str, Any]]:
+def refusals(*statuses: int) -> dict[int, dict[str, Any]]:
+    """Return the responses with these statuses, every one a problem document."""
     return {status: _response(_REFUSALS[status], ProblemDocument, CONTENT_TYPE) for status in statuses}
 
 

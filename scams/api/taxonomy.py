@@ -9,6 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from ninja import Router, Schema
 from ninja.decorators import decorate_view
 
+from scams.api.openapi import refusals
 from scams.models import CrosswalkCode, FraudType, Technique
 from scams.words import LOCALES
 
@@ -59,7 +60,7 @@ class Taxonomy(Schema):
     "/fraud-types",
     response=Taxonomy,
     summary="The taxonomy with its crosswalk",
-    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
+    openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}, **refusals(422)}},
 )
 @decorate_view(vary_on_headers("Accept"))
 def fraud_types(request: HttpRequest, format: Literal["json", "csv"] | None = None) -> Any:  # noqa: A002

@@ -126,7 +126,7 @@ def _log(client: Client, chosen: Answer, warning_id: str, nanoseconds: int) -> N
 def _body(environ: Environ) -> bytes:
     """Return the request's body; Problem 413 over the limit."""
     length = environ.get("CONTENT_LENGTH", "")
-    if len(length) >= _LONG and length.isdigit() and int(length) > BODY_LIMIT:
+    if len(length) >= _LONG and length.isdecimal() and (len(length) > 2 * _LONG or int(length) > BODY_LIMIT):
         raise _too_large()
     body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
@@ -135,7 +135,8 @@ def _body(environ: Environ) -> bytes:
 
 
 def _too_large() -> Problem:
-    return Problem(413, f"The body is over {BODY_LIMIT} bytes.")
+    message = f"The body is over {BODY_LIMIT} bytes."
+    return Problem(413, message, errors=[{"field": "body", "message": message}])
 
 
 def _decode(body: bytes) -> WarningRequest:

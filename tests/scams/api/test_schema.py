@@ -1,0 +1,48 @@
+"""The running site is what its OpenAPI document says, for requests made from the document: good ones and bad ones.
+
+For every operation there is: no fault of ours, only statuses, content types and bodies that are documented, good
+requests answered, bad ones refused, nothing given out without a key that asks for one.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+
+from tests.conftest import RunningSite
+
+CONFIG = schemathesis.Config.from_dict({"generation": {"deterministic": True, "max-examples": 100}})
+# The document in the repository is the site's: another test keeps them the same.
+schema = schemathesis.openapi.from_path(Path(__file__).with_name("openapi.json"), config=CONFIG)
+
+
+@schema.hook
+def map_body(_context: schemathesis.HookContext, body: Any) -> Any:
+    """Write whole numbers as such: a JSON Schema takes 2.0 for an integer, the API does not."""
+    if isinstance(body, dict) and isinstance(body.get("seen"), dict):
+        seen = {name: int(times) if _is_whole(times) else times for name, times in body["seen"].items()}
+        return {**body, "seen": seen}
+    return body
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()
+
+
+@schema.parametrize()
+def test_with_a_key_the_site_answers_as_the_document_says(case: schemathesis.Case, site: RunningSite) -> None:
+    case.call_and_validate(base_url=site.url, headers={"Authorization": f"Bearer {site.key}"})
+
+
+@schema.parametrize()
+def test_without_a_key_the_site_answers_as_the_document_says(case: schemathesis.Case, site: RunningSite) -> None:
+    reply = case.call_and_validate(base_url=site.url)
+    needed = bool(case.operation.definition.raw.get("security"))
+    assert not needed or reply.status_code in (401, 405)
+
+
+@schema.parametrize()
+def test_with_a_wrong_key_the_site_answers_as_the_document_says(case: schemathesis.Case, site: RunningSite) -> None:
+    reply = case.call_and_validate(base_url=site.url, headers={"Authorization": f"Bearer {site.key[:-1]}"})
+    needed = bool(case.operation.definition.raw.get("security"))
+    assert not needed or reply.status_code in (401, 405)
