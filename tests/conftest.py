@@ -137,9 +137,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return Demo(data_dir, key[1], passwords, done.stdout)
 
 
-def start_site(demo: Demo, data_dir: Path, command: str = "serve", workers: int = 2) -> RunningSite:
-    """Serve a data folder with a real server on a free port; returns when it can answer."""
-    environment, port = environment_for(data_dir), free_port()
+def start_site(demo: Demo, data_dir: Path, command: str = "serve", workers: int = 2, **variables: str) -> RunningSite:
+    """Serve a data folder with a real server on a free port, with further variables; returns when it can answer."""
+    environment, port = environment_for(data_dir) | variables, free_port()
     with (data_dir / f"{command}.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", command, "--port", str(port), "--workers", str(workers)],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.environment import BASE_DIR, cache_url, data_dir, database_url, env
 from academy.logs import logging_config
+from scams.deck.places import redis_url
 
 DATA_DIR = data_dir()
 with suppress(OSError):  # a check says so with a hint
@@ -108,7 +109,12 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
 CACHE_URL = cache_url()
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": redis_url(CACHE_URL),
+            # While it is down nothing is found in it, and nothing fails or waits long.
+            "OPTIONS": {"IGNORE_EXCEPTIONS": True, "SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},
+        }
         if CACHE_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )

@@ -15,7 +15,7 @@ from kombu.exceptions import OperationalError
 
 from scams.deck import wire
 from scams.deck.compile import Compiled, compile_deck
-from scams.deck.versions import add_version, is_signed_as_now
+from scams.deck.versions import add_version, are_as_now
 from scams.models import DeckChange, DeckVersion
 
 logger = logging.getLogger(__name__)
@@ -57,17 +57,17 @@ def _ask_for_deck() -> None:
 
 
 def is_due() -> bool:
-    """Return whether something changed that no deck covers yet, or the newest deck is of another program's format."""
+    """Return whether something changed that the newest deck does not cover: content, signing keys or the format."""
     if DeckChange.objects.filter(deck=None).exists():
         return True
-    newest = DeckVersion.objects.order_by("-pk").values_list(HEAD, flat=True).first()
-    return newest is not None and not is_readable(newest)
+    newest = DeckVersion.objects.order_by("-pk").values_list(HEAD, "signatures").first()
+    return newest is not None and not (is_readable(newest[0]) and are_as_now(newest[1]))
 
 
-def is_readable(head: bytes) -> bool:
-    """Return whether a payload that begins with `head` is of the format that this program reads and writes."""
+def is_readable(head: bytes | None) -> bool:
+    """Return whether a payload that begins with `head`, `HEAD` in a query, is of the format that this program reads."""
     try:
-        begin = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(wire.gzip_of(bytes(head)))
+        begin = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(wire.gzip_of(bytes(head or b"")))
     except zlib.error:
         return False
     found = _FORMAT.match(begin)
@@ -123,7 +123,7 @@ def _following(latest: DeckVersion | None, previous: wire.Deck | None, compiled:
     payload = wire.encode(compiled.deck)
     left_out = [one._asdict() for one in compiled.left_out]
     same = (wire.version_of(payload), left_out, compiled.held)
-    if latest and previous and same == (latest.version, latest.left_out, latest.held) and is_signed_as_now(latest):
+    if latest and previous and same == (latest.version, latest.left_out, latest.held) and are_as_now(latest.signatures):
         return latest
     version = add_version(latest, payload, cards=len(compiled.deck.cards), left_out=left_out, held=compiled.held)
     logger.info("deck %s: %d cards, %d left out", version, version.cards, len(left_out))

@@ -116,8 +116,13 @@ def connected(url: str) -> Any:
     import redis  # takes a tenth of a second, and is not wanted without a server
 
     return redis.Redis.from_url(
-        url.replace("valkey", "redis", 1) if url.startswith("valkey") else url,
+        redis_url(url),
         socket_timeout=_PATIENCE * 2,
         socket_connect_timeout=_PATIENCE,
         retry=None,
     )
+
+
+def redis_url(url: str) -> str:
+    """Return the address of a Valkey as that of a Redis, which every library knows; they speak alike."""
+    return url.replace("valkey", "redis", 1) if url.startswith("valkey") else url

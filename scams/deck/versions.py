@@ -38,9 +38,9 @@ def add_version(previous: DeckVersion | None, payload: bytes, **fields: Any) -> 
     return version
 
 
-def is_signed_as_now(version: DeckVersion) -> bool:
-    """Return whether a version is signed with just the keys that new ones are signed with."""
-    return {kid_of(token) for token in version.signatures} == {key.kid for key in signing_keys()}
+def are_as_now(signatures: list[str]) -> bool:
+    """Return whether a version's signatures are of just the keys that new ones are signed with."""
+    return {kid_of(token) for token in signatures} == {key.kid for key in signing_keys()}
 
 
 def _signatures(version: DeckVersion) -> list[str]:

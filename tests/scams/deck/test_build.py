@@ -2,13 +2,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 
 from scams.deck import wire
-from scams.deck.build import build, changes_held, is_due, note_change
+from scams.deck.build import build, changes_held, is_due, is_readable, note_change
 from scams.models import DeckChange, DeckVersion, WarningCard
 from tests.scams.deck.content import live_card, publish
 
@@ -109,6 +110,66 @@ def test_a_previous_version_that_cannot_be_read_is_no_obstacle() -> None:
     after = build()
     assert after.previous == broken.pk
     assert len(wire.decode(bytes(after.payload)).cards) == WarningCard.objects.filter(live=True).count()
+
+
+def other_format(previous: DeckVersion) -> DeckVersion:
+    """Add a version as a program with another format would, without a change that asks for it."""
+    deck = wire.decode(bytes(previous.payload))
+    payload = wire.encode(msgspec.structs.replace(deck, format=wire.FORMAT + 1))
+    return DeckVersion.objects.create(
+        version=wire.version_of(payload), previous=previous.pk, cards=len(deck.cards), payload=payload
+    )
+
+
+@pytest.mark.parametrize("payload", [b"", b"DECK?", b"DECK" + bytes(32) + b"x\x9c" + bytes(40)])
+def test_a_newest_deck_that_is_no_deck_of_ours_makes_one_due(payload: bytes) -> None:
+    DeckVersion.objects.create(version="other", previous=build().pk, cards=0, payload=payload)
+    assert is_due()
+    build()
+    assert not is_due()
+
+
+def test_a_newest_deck_of_another_format_makes_one_due_once() -> None:
+    other = other_format(build())
+    assert is_due()
+    after = build()
+    assert (after.previous, is_due()) == (other.pk, False)
+
+
+def test_a_damaged_newest_deck_is_followed_by_a_whole_one_of_the_same_name() -> None:
+    damaged = build()
+    DeckVersion.objects.filter(pk=damaged.pk).update(payload=b"DECK?")
+    after = build()
+    assert (after.previous, after.version) == (damaged.pk, damaged.version)
+    assert wire.version_of(bytes(after.payload)) == after.version
+
+
+def test_without_any_deck_none_is_due_until_something_changes() -> None:
+    DeckVersion.objects.all().delete()
+    DeckChange.objects.all().delete()
+    assert not is_due()
+    note_change(Action.SAVED, "something")
+    assert is_due()
+
+
+def test_whether_a_deck_is_due_takes_two_small_queries(django_assert_num_queries: Any) -> None:
+    build()
+    with django_assert_num_queries(2) as queries:
+        assert not is_due()
+    assert not any('"payload" FROM' in one["sql"] or '"payload",' in one["sql"].split("SUBSTR")[0] for one in queries)
+
+
+def test_the_format_is_told_by_a_payloads_head() -> None:
+    version = build()
+    assert is_readable(bytes(version.payload)[:1024])
+    assert not is_readable(bytes(other_format(version).payload)[:1024])
+
+
+def test_what_is_held_back_makes_another_version_of_the_same_content() -> None:
+    before = build()
+    DeckVersion.objects.filter(pk=before.pk).update(held={"nobody.adult.en": 5})
+    after = build()
+    assert (after.version, after.pk > before.pk, after.held) == (before.version, True, {})
 
 
 def waiting() -> set[Path]:
