@@ -42,7 +42,7 @@ def django_db_setup(
 ) -> Iterator[None]:
     """Make the test database, with the roles, the taxonomy and the content of the repository in it.
 
-    Whoever asks for it gets it: the plugin's own makes one only when a test is marked, and lets others see the real one.
+    Whoever asks gets it: the plugin's own makes one only when a test is marked, and lets others see the real one.
     """
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"})

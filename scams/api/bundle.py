@@ -53,7 +53,7 @@ class BundleEndpoint:
 
 
 def _bundle(environ: Environ, start_response: StartResponse, state: State) -> Iterable[bytes]:
-    """Answer with the deck's JSON, or 304 to a caller who has it."""
+    """Answer with the deck, or 304 to a caller who has it."""
     snapshot = state.snapshot
     # The row is part of it: a deck that is served again after another has a signature of its own.
     tag = f'"{state.version}-{snapshot.row}"'
@@ -70,7 +70,7 @@ def _bundle(environ: Environ, start_response: StartResponse, state: State) -> It
     coding, body = _encoded(environ.get("HTTP_ACCEPT_ENCODING", ""), state)
     if coding:
         headers.append(("Content-Encoding", coding))
-    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers])
+    start_response("200 OK", [("Content-Type", "application/jsonl"), ("Content-Length", str(len(body))), *headers])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

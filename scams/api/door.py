@@ -66,7 +66,8 @@ def warnings(request: HttpRequest) -> HttpResponse:
 def deck(request: HttpRequest) -> HttpResponse:
     """Answer with every card there is, so that an engine can hold a replica and go on when the network is gone.
 
-    JSON, in gzip or brotli where accepted. Check `Deck-Signature` before use. Needs the scope `deck:read`.
+    Lines of JSON: the head, then a card each; in gzip or brotli where accepted. Check `Deck-Signature` before use.
+    Needs the scope `deck:read`.
     """
     return _without_the_front()
 

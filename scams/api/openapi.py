@@ -8,7 +8,7 @@ from msgspec import Struct
 from scams.api.problems import CONTENT_TYPE
 from scams.deck.match import Matched
 from scams.deck.request import Audience, Level, WarningRequest
-from scams.deck.wire import Deck
+from scams.deck.wire import Card, Head
 from scams.rules.card import CoolingOff
 
 REF: Final = "#/components/schemas/{name}"
@@ -131,7 +131,7 @@ class JsonWebKeys(Struct):
     keys: list[JsonWebKey]
 
 
-_STRUCTS: Final = (WarningRequest, WarningAnswer, Deck, JsonWebKeys, ProblemDocument)
+_STRUCTS: Final = (WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument)
 _REFUSALS: Final = {
     401: "No key, or a wrong one",
     403: "A key without the scope",
@@ -143,9 +143,9 @@ _REFUSALS: Final = {
 _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
     "ETag": "Names this deck; send it as `If-None-Match`",
-    "Deck-Version": "The first 16 hexadecimal digits of the SHA-256 of the JSON",
+    "Deck-Version": "The first 16 hexadecimal digits of the SHA-256 of the lines",
     "Deck-Signature": (
-        "By commas, a compact JWS (EdDSA) per key; it claims `deck`, `sha256` of the JSON, `serial`, `iat`"
+        "By commas, a compact JWS (EdDSA) per key; it claims `deck`, `sha256` of the lines, `serial`, `iat`"
     ),
 }
 
@@ -168,7 +168,8 @@ def warnings_operation() -> dict[str, Any]:
 def bundle_operation() -> dict[str, Any]:
     """Return the headers, the responses and the security of `GET /deck`."""
     headers = {name: {"description": text, "schema": {"type": "string"}} for name, text in _BUNDLE_HEADERS.items()}
-    whole = {**_response("The deck", Deck, "application/json"), "headers": headers}
+    lines = {"type": "string", "description": "One JSON document a line: first `Head`, then a `Card` each"}
+    whole = {"description": "The deck", "content": {"application/jsonl": {"schema": lines}}, "headers": headers}
     wish = {"name": "If-None-Match", "in": "header", "required": False, "schema": {"type": "string"}}
     return {
         "parameters": [wish],

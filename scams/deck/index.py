@@ -1,12 +1,15 @@
 """A deck arranged for look-ups: every answer's pieces, ready to be joined, behind one look-up per code."""
 
+import hashlib
+import sys
+from collections.abc import Iterable
 from typing import Final
 from zlib import crc32
 
 import msgspec
 from msgspec import Struct
 
-from scams.deck.wire import Card, Deck
+from scams.deck.wire import Card, Deck, Head, card_of, head_of, lines_of, version_of
 from scams.deck.wire import Variant as WireVariant
 from scams.words import AUDIENCES, DEFAULT_AUDIENCE, FALLBACK_TYPE, LOCALES, locale_chain
 
@@ -19,11 +22,15 @@ PLACES: Final = {
 """Locale and audience to their place among a fraud type's cards."""
 
 
+Share = dict[bytes, bytes]
+
+
 class Variant(Struct, frozen=True, gc=False):
     """One wording, as members of an answer."""
 
     id: str
     words: bytes
+    """id, revision, fraud_type, locale, audience, variant, headline, what_is_happening, red_flags"""
     asks: bytes
 
 
@@ -32,14 +39,13 @@ class Plate(Struct, frozen=True, gc=False):
 
     id: str
     fraud_type: str
+    locale: str
+    audience: str
     level: str
+    expires: float
     seed: int
     """Where the rotation of wordings starts: a checksum of the card's id."""
-    head: bytes
-    """id, revision, fraud_type, locale, audience"""
     why: bytes
-    signals: dict[str, bytes]
-    """Signal to the payer's line about it, in the card's language."""
     always: bytes
     proceed: bytes
     pause: bytes
@@ -62,19 +68,25 @@ Shelf = tuple[Found | None, ...]
 class Index:
     """A deck arranged so that one look-up finds the cards of any code."""
 
-    def __init__(self, deck: Deck, *, now: float, version: str = "") -> None:
-        """Arrange the cards of `deck`, called `version`, that have not expired at `now`, in seconds since the epoch.
+    def __init__(self, head: Head, plates: Iterable[Plate], *, now: float, version: str = "") -> None:
+        """Arrange the cards of a deck, called `version`, that have not expired at `now`, in seconds since the epoch.
 
         Cards to fall back on stay past their date, until a deck without them: an old answer is better than none.
         ValueError when there is no such card.
         """
-        passing = [card.expires for card in deck.cards if card.expires and card.fraud_type != FALLBACK_TYPE]
+        plates = list(plates)
+        passing = [one.expires for one in plates if one.expires > now and one.fraud_type != FALLBACK_TYPE]
         self.version = version
-        self.cards = len(deck.cards)
-        self.next_expiry = min((when for when in passing if when > now), default=None)
+        self.cards = len(plates)
+        self.next_expiry = min(passing, default=None)
         """When the index is to be made again, or None."""
-        by_slug = _shelves(deck, now, version)
-        self.shelves = {code: by_slug[slug] for code, slug in deck.codes.items() if slug in by_slug} | by_slug
+        self.signals = {
+            locale: {name: _json(text) for name, text in lines.items()} for locale, lines in head.signals.items()
+        }
+        """Per locale, signal to the payer's line about it, as JSON."""
+        live = [one for one in plates if not one.expires or one.expires > now or one.fraud_type == FALLBACK_TYPE]
+        by_slug = _shelves(head.parents, live, version)
+        self.shelves = {code: by_slug[slug] for code, slug in head.codes.items() if slug in by_slug} | by_slug
         """The cards behind every slug and crosswalk code that is known."""
         last = [card and found_as(card.plate, "fallback", version) for card in by_slug.get(FALLBACK_TYPE, ())]
         self.fallback = tuple(card for card in last if card)
@@ -87,44 +99,70 @@ class Index:
         return self.next_expiry is not None and self.next_expiry <= now
 
 
-def _shelves(deck: Deck, now: float, version: str) -> dict[str, Shelf]:
+def index_of(deck: Deck, *, now: float, version: str = "") -> Index:
+    """Return a deck arranged; ValueError without a card to fall back on."""
+    share: Share = {}
+    return Index(deck.head, (plate_of(card, share) for card in deck.cards), now=now, version=version)
+
+
+class Shelved:
+    """The newest deck that was read, arranged, and its cards by the lines they came in.
+
+    The next deck has most lines in common with this one: those cards are neither read nor kept a second time.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._plates: dict[bytes, Plate] = {}
+
+    def read(self, payload: bytes, *, now: float) -> Index:
+        """Return the deck in `payload` arranged; DeckError or ValueError when it cannot be served."""
+        lines = lines_of(payload)
+        head, plates, share = head_of(lines), dict[bytes, Plate](), Share()
+        for line in lines:
+            name = hashlib.blake2b(line, digest_size=16).digest()
+            plates[name] = self._plates.get(name) or plate_of(card_of(line), share)
+        index = Index(head, plates.values(), now=now, version=version_of(payload))
+        self._plates = plates
+        return index
+
+
+def _shelves(parents: dict[str, str], plates: list[Plate], version: str) -> dict[str, Shelf]:
     """Return every fraud type's cards by place: its own, or its nearest ancestor's that has one."""
-    signals = {locale: {name: _json(text) for name, text in lines.items()} for locale, lines in deck.signals.items()}
-    share: dict[bytes, bytes] = {}
     own: dict[str, dict[tuple[str, str], Plate]] = {}
-    for card in deck.cards:
-        if not card.expires or card.expires > now or card.fraud_type == FALLBACK_TYPE:
-            plate = plate_of(card, signals.get(card.locale, {}), share)
-            own.setdefault(card.fraud_type, {})[card.audience, card.locale] = plate
+    for plate in plates:
+        own.setdefault(plate.fraud_type, {})[plate.audience, plate.locale] = plate
     made: dict[tuple[str, str], Found] = {}
-    return {slug: _shelf(_line_of(slug, deck.parents), own, made, version) for slug in deck.parents}
+    return {slug: _shelf(_line_of(slug, parents), own, made, version) for slug in parents}
 
 
-def plate_of(card: Card, signals: dict[str, bytes], share: dict[bytes, bytes] | None = None) -> Plate:
+def plate_of(card: Card, share: Share | None = None) -> Plate:
     """Return a card's pieces; what is equal in several cards is kept once in `share`."""
     share = {} if share is None else share
     head = {"id": card.id, "revision": card.revision, "fraud_type": card.fraud_type}
+    members = _members(_json({**head, "locale": card.locale, "audience": card.audience}), share)
     return Plate(
         id=card.id,
         fraud_type=card.fraud_type,
-        level=card.level,
+        locale=sys.intern(card.locale),
+        audience=sys.intern(card.audience),
+        level=sys.intern(card.level),
+        expires=card.expires,
         seed=crc32(card.id.encode()),
-        head=_members(_json({**head, "locale": card.locale, "audience": card.audience}), share),
         why=bytes(card.why),
-        signals=signals,
         always=_members(card.always, share),
         proceed=_members(card.proceed, share),
         pause=_members(card.pause, share),
-        variants=tuple(_variant(one, share) for one in card.variants),
+        variants=tuple(_variant(one, members, share) for one in card.variants),
     )
 
 
-def _variant(variant: WireVariant, share: dict[bytes, bytes]) -> Variant:
-    words = b'"variant":%b,%b' % (_json(variant.id), _members(variant.words, share))
+def _variant(variant: WireVariant, head: bytes, share: Share) -> Variant:
+    words = b'%b,"variant":%b,%b' % (head, _json(variant.id), _members(variant.words, share))
     return Variant(variant.id, words, _members(variant.asks, share))
 
 
-def _members(piece: msgspec.Raw | bytes, share: dict[bytes, bytes]) -> bytes:
+def _members(piece: msgspec.Raw | bytes, share: Share) -> bytes:
     """Return a JSON object without its braces."""
     members = bytes(piece)[1:-1]
     return share.setdefault(members, members)

@@ -58,7 +58,7 @@ def match(index: Index, request: WarningRequest) -> Answer:
         suspected,
         choose_variant(plate, request.subject or "", request.seen),
         request.level or plate.level,
-        _why(plate, request.signals) if request.signals else (plate.why,),
+        _why(plate, index.signals.get(plate.locale, _NO_SIGNALS), request.signals) if request.signals else (plate.why,),
         unknown,
     )
 
@@ -99,11 +99,11 @@ def choose_variant(plate: Plate, subject: str, seen: dict[str, int] | None) -> V
     return best
 
 
-def _why(plate: Plate, signals: list[str]) -> tuple[bytes, ...]:
+def _why(plate: Plate, known: dict[str, bytes], signals: list[str]) -> tuple[bytes, ...]:
     """Return the lines about this payment: of the signals known, in the order sent, then the card's own."""
     lines: list[bytes] = []
     for signal in signals:
-        line = plate.signals.get(signal)
+        line = known.get(signal)
         if line is not None and line not in lines:
             lines.append(line)
     return (*lines[: WHY_LINES_MOST - 1], plate.why)
@@ -112,6 +112,7 @@ def _why(plate: Plate, signals: list[str]) -> tuple[bytes, ...]:
 _NO_SCORE: Final = -1.0
 _LESS_THAN_NO_SCORE: Final = -2.0
 _FIRST: Final = LOCALES[0]
+_NO_SIGNALS: Final[dict[str, bytes]] = {}
 _json: Final = msgspec.json.Encoder().encode
 _LEVEL: Final = {level: b'],"level":"%b",' % level.encode() for level in LEVELS}
 _RANK: Final = {level: rank for rank, level in enumerate(LEVELS)}
@@ -135,8 +136,6 @@ def splice(answer: Answer, *, warning_id: str) -> bytes:
             b'},"card":{"why_you":[',
             b",".join(answer.why),
             _LEVEL[answer.level],
-            plate.head,
-            b",",
             variant.words,
             b",",
             variant.asks if rank >= _WARN else _NO_ASKS,

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from scams.deck import wire
-from scams.deck.index import Index
+from scams.deck.index import Index, Shelved
 from scams.deck.places import CachePlace, Place, PlaceDown
 from scams.deck.snapshot import Client, Snapshot, Source, SourceDown
 
@@ -49,6 +50,7 @@ class Store:
         """What the keys used begin with, since they were last written down."""
         self._source = source
         self._places = places
+        self._shelved = Shelved()
         self._seen: Snapshot | None = None
         self._down = False
         self._noted: set[tuple[str, dt.date]] = set()
@@ -109,7 +111,7 @@ class Store:
             logger.error("deck %s refused, serving the one before: %s", snapshot.row, error)
             if self.state is None or self.state.snapshot.clients == snapshot.clients:
                 return False
-            snapshot = msgspec.structs.replace(self.state.snapshot, clients=snapshot.clients)
+            snapshot = replace(self.state.snapshot, clients=snapshot.clients)
             index = self.state.index
         clients = {client.prefix: client for client in snapshot.clients}
         self.state = State(index, index.version, clients, snapshot)
@@ -120,7 +122,7 @@ class Store:
         state, now = self.state, time.time()
         if state and state.snapshot.payload is snapshot.payload and not state.index.expired(now):
             return state.index
-        return Index(wire.decode(snapshot.payload), now=now, version=wire.version_of(snapshot.payload))
+        return self._shelved.read(snapshot.payload, now=now)
 
     def _drop_expired(self) -> bool:
         state = self.state
@@ -136,10 +138,10 @@ class Store:
                 logger.warning("the last good deck could not be kept: %s", error)
 
     def _load_kept(self) -> None:
-        """Take the newest snapshot that was kept and can be read."""
+        """Take the newest snapshot that was kept and can be read; its clients only where the database told none."""
         kept = [snapshot for place in self._places if (snapshot := _kept_in(place))]
         for snapshot in sorted(kept, key=lambda one: one.row, reverse=True):
-            if self._take(snapshot):
+            if self._take(replace(snapshot, clients=self._seen.clients) if self._seen else snapshot):
                 logger.warning("serving the last good deck, %s", wire.version_of(snapshot.payload))
                 return
 

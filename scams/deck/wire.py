@@ -1,12 +1,15 @@
-"""What a deck is: JSON in which the pieces of answers are ready-made.
+"""What a deck is: lines of JSON in which the pieces of answers are ready-made.
 
-The same bytes are kept in the database, read by every server, and given out as the bundle. A request only
-chooses and joins pieces, so a card is cut where an answer may differ: by variant, by level, and by signals.
+The first line is the head, every other one a card, so that a large deck is read without ever being in memory
+twice, and requests are answered between two lines. The same bytes are kept in the database, read by every server,
+and given out as the bundle. A request only chooses and joins pieces, so a card is cut where an answer may differ:
+by variant, by level, and by signals.
 """
 
 import gzip
 import hashlib
 import zlib
+from collections.abc import Iterator
 from typing import Annotated, Final
 
 import msgspec
@@ -15,6 +18,8 @@ from msgspec import Meta, Raw
 FORMAT: Final = 2
 """Raised when an older program could not read a newer deck."""
 
+_CHUNK: Final = 256 * 1024
+"""Bytes unpacked at a time."""
 _MAGIC: Final = b"DECK"
 _HEAD: Final = len(_MAGIC) + hashlib.sha256().digest_size
 
@@ -26,7 +31,7 @@ class DeckError(Exception):
 _ALWAYS: Final = "safe_action, other_actions, contacts, article_url, quiz_url, audio_url"
 
 
-class Variant(msgspec.Struct, frozen=True):
+class Variant(msgspec.Struct, frozen=True, gc=False):
     """One wording: its id, and the JSON objects whose members are its own."""
 
     id: str
@@ -34,7 +39,7 @@ class Variant(msgspec.Struct, frozen=True):
     asks: Annotated[Raw, Meta(description="questions, rebuttals: present from warn up")]
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, gc=False):
     """One card in one language for one audience, cut into pieces of JSON."""
 
     id: str
@@ -55,8 +60,8 @@ class Card(msgspec.Struct, frozen=True):
     variants: tuple[Variant, ...]
 
 
-class Deck(msgspec.Struct, frozen=True):
-    """Every live card, and what it takes to find one."""
+class Head(msgspec.Struct, frozen=True):
+    """What it takes to find a card."""
 
     format: int
     parents: dict[str, str]
@@ -65,55 +70,94 @@ class Deck(msgspec.Struct, frozen=True):
     """`scheme:code` to the fraud type it resolves to."""
     signals: dict[str, dict[str, str]]
     """Per locale, signal to the payer's line about it."""
+
+
+class Deck(Head, frozen=True):
+    """Every live card, and what it takes to find one."""
+
     cards: tuple[Card, ...]
+
+    @property
+    def head(self) -> Head:
+        """What it takes to find a card, by itself."""
+        return Head(self.format, self.parents, self.codes, self.signals)
 
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
-_decoder: Final = msgspec.json.Decoder(Deck)
+_heads: Final = msgspec.json.Decoder(Head)
+_cards: Final = msgspec.json.Decoder(Card)
 
 
 def encode(deck: Deck) -> bytes:
     """Return the deck compressed, with the digest of what is in it; equal decks give equal bytes."""
-    body = _encoder.encode(deck)
+    body = _encoder.encode_lines([deck.head, *deck.cards])
     return _MAGIC + hashlib.sha256(body).digest() + gzip.compress(body, 6, mtime=0)
 
 
 def decode(payload: bytes) -> Deck:
     """Return the deck in `payload`; DeckError when it is cut short, altered or of another format."""
-    return decode_body(body_of(payload))
+    return _deck_of(lines_of(payload))
 
 
 def decode_body(body: bytes) -> Deck:
-    """Return the deck in the JSON `body`; DeckError when it is of another format or shape."""
+    """Return the deck in the lines of JSON `body`; DeckError when it is of another format or shape."""
+    return _deck_of(iter(body.splitlines()))
+
+
+def _deck_of(lines: Iterator[bytes]) -> Deck:
+    head = head_of(lines)
+    return Deck(head.format, head.parents, head.codes, head.signals, tuple(card_of(line) for line in lines))
+
+
+def head_of(lines: Iterator[bytes]) -> Head:
+    """Return the head, the first of `lines`; DeckError when it is of another format or shape."""
     try:
-        deck = _decoder.decode(body)
+        head = _heads.decode(next(lines, b""))
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DeckError(f"a deck of another shape: {error}") from error
-    if deck.format != FORMAT:
-        raise DeckError(f"a deck of format {deck.format}, not {FORMAT}")
-    return deck
+    if head.format != FORMAT:
+        raise DeckError(f"a deck of format {head.format}, not {FORMAT}")
+    return head
+
+
+def card_of(line: bytes) -> Card:
+    """Return the card in a line; DeckError when it is of another shape."""
+    try:
+        return _cards.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DeckError(f"a card of another shape: {error}") from error
+
+
+def lines_of(payload: bytes) -> Iterator[bytes]:
+    """Yield the lines packed in `payload`; DeckError, at the end at the latest, unless it is whole and unaltered."""
+    unpack, digest = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), hashlib.sha256()
+    rest, packed = b"", gzip_of(payload)
+    while packed:
+        try:
+            chunk = unpack.decompress(packed, _CHUNK)
+        except zlib.error as error:
+            raise DeckError("not a deck, or not the whole of it") from error
+        packed = unpack.unconsumed_tail
+        digest.update(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+    whole = unpack.eof and not unpack.unused_data and not rest
+    if not whole or payload[:_HEAD] != _MAGIC + digest.digest():
+        raise DeckError("not a deck, or not the whole of it")
 
 
 def body_of(payload: bytes) -> bytes:
-    """Return the JSON packed in `payload`; DeckError unless it is whole, unaltered and all there is."""
-    unpack = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        body = unpack.decompress(gzip_of(payload))
-    except zlib.error as error:
-        raise DeckError("not a deck, or not the whole of it") from error
-    whole = unpack.eof and not unpack.unused_data
-    if not whole or payload[:_HEAD] != _MAGIC + hashlib.sha256(body).digest():
-        raise DeckError("not a deck, or not the whole of it")
-    return body
+    """Return all lines packed in `payload`; DeckError unless it is whole, unaltered and all there is."""
+    return b"".join(line + b"\n" for line in lines_of(payload))
 
 
 def gzip_of(payload: bytes) -> bytes:
-    """Return the part of `payload` that is the gzip file of its JSON."""
+    """Return the part of `payload` that is the gzip file of its lines."""
     return payload[_HEAD:]
 
 
 def digest_of(payload: bytes) -> str:
-    """Return the SHA-256 of the JSON in `payload`, in hexadecimal, as its head has it."""
+    """Return the SHA-256 of the lines in `payload`, in hexadecimal, as its head has it."""
     return payload[len(_MAGIC) : _HEAD].hex()
 
 

@@ -34,7 +34,7 @@ def preview_answer(card: "WarningCard", level: str) -> dict[str, Any]:
     compiled = encode_card(content, surroundings(), Origin(revision=card.latest_revision_id or 0))
     example = Signal.objects.filter(slug=EXAMPLE_SIGNAL).first()
     lines = [json.dumps(example.text("why", api_locale(content.locale))).encode()] if example else []
-    plate = plate_of(compiled, signals={})
+    plate = plate_of(compiled)
     answer = Answer(
         found=found_as(plate, "exact", "preview"),
         suspected=SuspectedType(content.fraud_type, 1.0),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from scams.deck.index import Index
+from scams.deck.index import index_of
 from scams.deck.match import match
 from scams.deck.request import read_request
 from tests.benchmarks.large_decks import large_deck, with_one_edit
@@ -86,7 +86,7 @@ def test_the_mix_is_the_same_each_time_and_one_of_a_hundred_is_bad(demo: Demo, t
     lines = (tmp_path / "a").read_bytes().splitlines()
     assert (tmp_path / "b").read_bytes().splitlines() == lines
     assert [line[:3] for line in lines].count(b"422") == 20
-    index = Index(deck, now=0.0)
+    index = index_of(deck, now=0.0)
     answers = [match(index, read_request(line[4:])) for line in lines if line.startswith(b"200 ")]
     assert {answer.found.by for answer in answers} >= {"exact", "fallback"}
     assert 0 < sum(len(answer.unknown) for answer in answers) < len(answers) / 5
@@ -102,7 +102,7 @@ def test_a_large_deck_has_as_many_cards_as_asked_for_and_no_sentence_twice(demo:
     deck = large_deck(newest_deck(demo.data_dir), 50)
     assert len(deck.cards) == 150
     assert len({card.id for card in deck.cards}) == 150
-    index = Index(deck, now=0.0)
+    index = index_of(deck, now=0.0)
     answer = match(index, read_request(b'{"fraud_types": [{"code": "made:synthetic-00003"}], "audience": "teen"}'))
     assert (answer.found.by, answer.found.plate.id) == ("exact", "synthetic-00003.teen.zh-Hans")
     words = [

@@ -59,7 +59,7 @@ def answer(
         fraud_type=fraud_type, locale=locale, audience=audience, discreet=False, review_by=dt.date(2030, 1, 1)
     )
     card = encode_card(content, Surroundings(contacts=_contacts(), articles={(fraud_type, locale): "/"}), Origin())
-    plate = plate_of(card, signals={})
+    plate = plate_of(card)
     given = Answer(
         found=found_as(plate, "exact", "-"),
         suspected=SuspectedType(fraud_type, 1.0),

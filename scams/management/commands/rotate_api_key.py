@@ -26,5 +26,6 @@ class Command(BaseCommand):
             key = rotate_key(options["name"], dt.timedelta(days=options["days"]))
         except (ClientError, OverflowError) as error:
             raise CommandError(str(error)) from error
-        self.stderr.write(f"new key of {options['name']}, shown once; the old one is valid for {options['days']:g} days:")
+        name, days = options["name"], options["days"]
+        self.stderr.write(f"new key of {name}, shown once; the old one is valid for {days:g} days:")
         self.stdout.write(key)

@@ -46,11 +46,12 @@ def desk(whole_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_the_bundle_is_the_deck_that_is_served(desk: Desk) -> None:
     reply = desk.get()
     assert desk.store.state
-    assert (reply.status, reply.headers["Content-Type"]) == (200, "application/json")
+    assert (reply.status, reply.headers["Content-Type"]) == (200, "application/jsonl")
     assert "Content-Encoding" not in reply.headers
     assert hashlib.sha256(reply.body).hexdigest()[:16] == reply.headers["Deck-Version"] == desk.store.state.version
     assert len(wire.decode_body(reply.body).cards) == desk.store.state.index.cards
-    assert json.loads(reply.body)["format"] == wire.FORMAT
+    head, *cards = (json.loads(line) for line in reply.body.splitlines())
+    assert (head["format"], len(cards)) == (wire.FORMAT, desk.store.state.index.cards)
 
 
 def test_the_signature_is_good_by_the_key_that_is_given_out(desk: Desk) -> None:

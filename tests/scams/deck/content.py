@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from scams.deck.compile import compile_deck
-from scams.deck.index import Index
+from scams.deck.index import Index, index_of
 from scams.deck.wire import Card, Deck
 from scams.models import FraudType, WarningCard
 
@@ -43,7 +43,7 @@ def compiled_cards(deck: Deck | None = None) -> dict[str, Card]:
 
 
 def compiled_index(now: float = 0.0) -> Index:
-    return Index(compile_deck().deck, now=now)
+    return index_of(compile_deck().deck, now=now)
 
 
 def words(card: Card) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Raw
 
-from scams.deck.index import Index
+from scams.deck.index import Index, index_of
 from scams.deck.match import match, splice
 from scams.deck.request import SuspectedType, WarningRequest
 from scams.deck.wire import FORMAT, Card, Deck, Variant
@@ -70,7 +70,7 @@ def deck(*cards: Card, **changes: Any) -> Deck:
 
 
 def index(*cards: Card, now: float = 0.0, **changes: Any) -> Index:
-    return Index(deck(*cards, **changes), now=now, version="v1")
+    return index_of(deck(*cards, **changes), now=now, version="v1")
 
 
 def ask(of: Index, *codes: str | tuple[str, float | None], **rest: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from wagtail.models import Site
 from scams.deck import wire
 from scams.deck.build import build, is_due
 from scams.deck.compile import compile_deck
-from scams.deck.index import Index
+from scams.deck.index import index_of
 from scams.models import Contact, CrosswalkCode, DeckVersion, FraudType, ScamPattern, Signal, WarningCard
 from scams.words import LOCALES
 from tests.scams.deck.content import compiled_cards, compiled_index, copy_to, live_card, publish, words
@@ -373,4 +373,4 @@ def test_a_deck_without_any_taxonomy_can_be_served() -> None:
     WarningCard.objects.all().delete()
     ScamPattern.objects.all().delete()
     assert "other-unknown" in compile_deck().deck.parents
-    Index(compile_deck().deck, now=0)
+    index_of(compile_deck().deck, now=0)

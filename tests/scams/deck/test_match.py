@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scams.deck.index import Index, plate_of
+from scams.deck.index import Index, index_of, plate_of
 from scams.deck.match import choose_variant, match, splice
 from scams.deck.request import SuspectedType, WarningRequest
 from scams.words import AUDIENCES, LEVELS, LOCALES
@@ -109,7 +109,7 @@ def test_the_card_to_fall_back_on_stays_past_its_date() -> None:
 @pytest.mark.parametrize("cards", [(), (card("purchase"),), (card("other-unknown", "elder"),)], ids=len)
 def test_a_deck_without_a_card_for_adults_to_fall_back_on_is_refused(cards: tuple[Any, ...]) -> None:
     with pytest.raises(ValueError, match="fall back"):
-        Index(msgspec.structs.replace(deck(), cards=cards), now=0)
+        index_of(msgspec.structs.replace(deck(), cards=cards), now=0)
 
 
 def test_a_loop_in_the_tree_ends() -> None:
@@ -228,13 +228,13 @@ def ids(number: int) -> list[str]:
 
 
 def test_the_same_subject_is_shown_the_same_wording_others_are_not_all() -> None:
-    one = plate_of(card("purchase", keys="abcd"), signals={})
+    one = plate_of(card("purchase", keys="abcd"))
     assert {choose_variant(one, "u-1", {}).id for _ in range(5)} == {choose_variant(one, "u-1", {}).id}
     assert {choose_variant(one, f"u-{number}", {}).id for number in range(60)} == set(ids(4))
 
 
 def test_a_subject_who_reports_what_was_seen_is_shown_every_wording_before_one_twice() -> None:
-    one, seen = plate_of(card("purchase", keys="abcd"), signals={}), dict[str, int]()
+    one, seen = plate_of(card("purchase", keys="abcd")), dict[str, int]()
     for turn in range(1, 4):
         for _ in range(4):
             shown = choose_variant(one, "u-1", seen).id
@@ -245,16 +245,16 @@ def test_a_subject_who_reports_what_was_seen_is_shown_every_wording_before_one_t
 @given(st.text(max_size=64), st.lists(st.integers(0, 3), min_size=3, max_size=3))
 def test_the_least_seen_wording_is_shown(subject: str, counts: list[int]) -> None:
     seen = dict(zip(ids(3), counts, strict=True))
-    assert seen[choose_variant(plate_of(card("purchase", keys="abc"), signals={}), subject, seen).id] == min(counts)
+    assert seen[choose_variant(plate_of(card("purchase", keys="abc")), subject, seen).id] == min(counts)
 
 
 def test_what_was_seen_of_another_card_changes_nothing() -> None:
-    one = plate_of(card("purchase", keys="abcd"), signals={})
+    one = plate_of(card("purchase", keys="abcd"))
     assert choose_variant(one, "u-1", {"task-rebate.adult.zh-Hans.a": 9}) == choose_variant(one, "u-1", {})
 
 
 def test_a_card_with_one_wording_shows_it() -> None:
-    assert choose_variant(plate_of(card("purchase", keys="a"), signals={}), "u-1", {ids(1)[0]: 99}).id == ids(1)[0]
+    assert choose_variant(plate_of(card("purchase", keys="a")), "u-1", {ids(1)[0]: 99}).id == ids(1)[0]
 
 
 # --- Every request

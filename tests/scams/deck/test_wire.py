@@ -12,6 +12,7 @@ from tests.scams.deck.making import card, deck
 
 PAYLOAD = wire.encode(deck(card("task-rebate"), card("task-rebate", "elder", "en")))
 HEAD = 4 + 32
+HEAD_LINE = wire.body_of(PAYLOAD).splitlines(keepends=True)[0]
 
 
 def sealed(body: bytes) -> bytes:
@@ -71,7 +72,9 @@ def test_a_deck_of_another_format_is_refused(number: int) -> None:
         wire.decode(wire.encode(deck(format=number)))
 
 
-@pytest.mark.parametrize("body", [b"", b"\xc1", b"\xff\xfe", b'["a", "b"]', b'{"a": 1}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"\n", b"\xc1\n", b"\xff\xfe\n", b'["a", "b"]\n', b'{"a": 1}\n', HEAD_LINE + b"{}\n"]
+)
 def test_sealed_bytes_of_another_shape_are_refused(body: bytes) -> None:
     with pytest.raises(DeckError, match="another shape"):
         wire.decode(sealed(body))
