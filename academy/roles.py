@@ -33,7 +33,7 @@ RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "crosswalkcode": _ALL,
         "technique": _ALL,
         "signal": _ALL,
-        "deckversion": ("view",),
+        "deckversion": ("view", "rollback"),
     },
 }
 """What each role may do with each model of `scams`."""

@@ -14,7 +14,8 @@ from wagtail.snippets.models import register_snippet
 
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
-from scams.editing.viewsets import ApiClientViewSet, DeckVersionViewSet, ScamsGroup
+from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
+from scams.editing.viewsets import ScamsGroup
 
 register_snippet(ScamsGroup)
 

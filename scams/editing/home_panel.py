@@ -26,7 +26,7 @@ class WarningsPanel(Component):
         """Return what the panel lists; nothing for those who have no business with cards. Seven queries at most."""
         if not self.request.user.has_perm("scams.change_warningcard"):
             return {}
-        deck = DeckVersion.objects.defer("payload").first()
+        deck = DeckVersion.objects.defer("payload", "brotli").first()
         return {
             "deck": deck,
             "left_out": deck.left_out if deck else [],

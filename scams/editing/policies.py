@@ -11,16 +11,24 @@ from scams.models import ApiClient, DeckVersion
 class LookOnlyPolicy(ModelPermissionPolicy):
     """Records that people only look at."""
 
+    allowed: frozenset[str] = frozenset({"view"})
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Return whether the user may look; nobody may change anything."""
-        return action == "view" and super().user_has_permission(user, action)
+        return action in self.allowed and super().user_has_permission(user, action)
 
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Return whether looking is among the actions and allowed."""
+        """Return whether one of the actions is allowed."""
         return any(self.user_has_permission(user, action) for action in actions)
+
+
+class DeckPolicy(LookOnlyPolicy):
+    """Decks, which people look at and go back to."""
+
+    allowed = frozenset({"view", "rollback"})
 
 
 def register() -> None:
     """Register the policies; called once, when the app is ready."""
-    for model in (ApiClient, DeckVersion):
-        register_permission_policy(model, LookOnlyPolicy(model))
+    register_permission_policy(ApiClient, LookOnlyPolicy(ApiClient))
+    register_permission_policy(DeckVersion, DeckPolicy(DeckVersion))

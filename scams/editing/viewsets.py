@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Locale, Revision, WorkflowState
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -27,10 +26,8 @@ from wagtail.snippets.views.snippets import (
 
 from scams.editing.panels import card_edit_handler
 from scams.models import (
-    ApiClient,
     Contact,
     CrosswalkCode,
-    DeckVersion,
     FraudType,
     Signal,
     Technique,
@@ -237,40 +234,3 @@ class ScamsGroup(SnippetViewSetGroup):
         TechniqueViewSet,
         SignalViewSet,
     )
-
-
-class DeckVersionViewSet(ModelViewSet):
-    """Every deck that was compiled, with what changed and what was left out."""
-
-    model = DeckVersion
-    icon = "history"
-    menu_label = _("Decks")
-    add_to_reports_menu = True
-    inspect_view_enabled = True
-    list_display: ClassVar = ["version", "built_at", "cards", Column("changes_text", label=_("because"))]
-    inspect_view_fields: ClassVar = ["version", "built_at", "cards", "left_out", "changes_text"]
-    add_to_reference_index = False
-    form_fields: ClassVar = ["version"]
-    ordering = "-pk"
-    menu_item_is_registered = True
-
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """List the decks without their bytes, with what a row shows."""
-        decks = DeckVersion.objects.defer("payload").prefetch_related("changes__user")
-        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(queryset=decks, **kwargs)
-        return view_kwargs
-
-
-class ApiClientViewSet(ModelViewSet):
-    """Who may call the API. Keys are made on the command line, where they can be shown once."""
-
-    model = ApiClient
-    icon = "key"
-    menu_label = _("API clients")
-    add_to_settings_menu = True
-    inspect_view_enabled = True
-    list_display: ClassVar = ["name", "prefix", "scopes", "created_at", "revoked_at"]
-    inspect_view_fields: ClassVar = ["name", "prefix", "scopes", "created_at", "revoked_at"]
-    form_fields: ClassVar = ["name"]
-    add_to_reference_index = False
-    menu_item_is_registered = True

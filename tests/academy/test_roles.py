@@ -16,7 +16,7 @@ EXPECTED = {
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}
-    | {"view_deckversion"},
+    | {"view_deckversion", "rollback_deckversion"},
 }
 
 

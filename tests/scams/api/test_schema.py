@@ -25,6 +25,13 @@ def map_body(_context: schemathesis.HookContext, body: Any) -> Any:
     return body
 
 
+@schema.hook
+def map_headers(_context: schemathesis.HookContext, headers: Any) -> Any:
+    """Leave the frame of the message alone: a length that is none is refused by the server before it is a request."""
+    framing = {"connection", "content-length", "expect", "host", "transfer-encoding", "upgrade"}
+    return headers and {name: value for name, value in headers.items() if name.lower() not in framing}
+
+
 def _is_whole(value: Any) -> bool:
     return isinstance(value, float) and value.is_integer()
 
