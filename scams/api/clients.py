@@ -30,8 +30,7 @@ def create_client(name: str, scopes: Sequence[str] = SCOPES, *, rate: int | None
         raise ClientError(f"no scope {unknown[0]!r}; there are {', '.join(SCOPES)}")
     if not name.strip() or ApiClient.objects.filter(name=name).exists():
         raise ClientError(f"there is a client {name!r} already" if name.strip() else "a client needs a name")
-    if rate is not None and rate < 1:
-        raise ClientError("a rate is at least one request a second; leave it out for no limit")
+    _refuse_rate(rate)
     return _add_key(ApiClient.objects.create(name=name, scopes=" ".join(scopes), rate=rate))
 
 
@@ -49,6 +48,18 @@ def rotate_key(name: str, overlap: dt.timedelta = OVERLAP) -> str:
     client.keys.filter(lasting).update(expires_at=end)
     client.keys.exclude(lasting).update(expires_at=Least(F("expires_at"), end))
     return _add_key(client)
+
+
+def limit_client(name: str, rate: int | None) -> None:
+    """Set how many requests a second a client may make, None for no limit. ClientError for a bad name or rate."""
+    _refuse_rate(rate)
+    if not ApiClient.objects.filter(name=name).update(rate=rate):
+        raise ClientError(f"there is no client {name!r}")
+
+
+def _refuse_rate(rate: int | None) -> None:
+    if rate is not None and rate < 1:
+        raise ClientError("a rate is at least one request a second; leave it out for no limit")
 
 
 def revoke_client(name: str) -> bool:

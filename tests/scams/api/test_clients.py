@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from scams.api.clients import OVERLAP, ClientError, create_client, revoke_client, rotate_key
+from scams.api.clients import OVERLAP, ClientError, create_client, limit_client, revoke_client, rotate_key
 from scams.api.keys import SCOPES, hash_key
 from scams.models import ApiClient, ApiKey
 
@@ -58,6 +58,16 @@ def test_a_rate_is_kept_and_one_below_one_is_refused() -> None:
     assert ApiClient.objects.get().rate == 200
     with pytest.raises(ClientError, match="rate"):
         create_client("other", rate=0)
+
+
+def test_a_rate_is_changed_and_taken_away() -> None:
+    create_client("engine", rate=200)
+    for rate in (50, None):
+        limit_client("engine", rate)
+        assert ApiClient.objects.get().rate == rate
+    for name, rate in (("nobody", 5), ("engine", 0)):
+        with pytest.raises(ClientError):
+            limit_client(name, rate)
 
 
 # --- New keys for old

@@ -1,8 +1,10 @@
+import io
 from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
+from django.core.management import CommandError, call_command
 
 from scams.deck import build, signers, wire
 from scams.deck.jws import kid_of
@@ -60,3 +62,47 @@ def test_a_key_that_is_none_is_an_error(settings: Any) -> None:
     settings.DECK_SIGNING_KEYS = ["no key"]
     with pytest.raises(BadKey):
         signers.signing_keys()
+
+
+# --- Changing keys in the data folder
+
+
+@pytest.fixture
+def kept(tmp_path: Path, settings: Any) -> list[SigningKey]:
+    settings.DECK_SIGNING_KEYS, settings.DECK_SIGNING_KEY_FILE = [], tmp_path / "keys"
+    return signers.signing_keys()
+
+
+def said(*arguments: str) -> list[str]:
+    out = io.StringIO()
+    call_command("signing_keys", *arguments, stdout=out, stderr=io.StringIO())
+    return [line.split()[0] for line in out.getvalue().splitlines()]
+
+
+def signed_by() -> list[str]:
+    return [kid_of(token) for token in DeckVersion.objects.latest().signatures]
+
+
+def test_a_key_is_added_decks_are_signed_with_both_and_the_old_one_is_dropped(kept: list[SigningKey]) -> None:
+    (old,) = kept
+    assert said() == [old.kid]
+    new, still = said("--add")
+    assert still == old.kid
+    assert signed_by() == [new, old.kid]
+    assert said("--drop", old.kid) == signed_by() == [new]
+
+
+def test_the_only_key_and_one_that_is_not_there_are_not_dropped(kept: list[SigningKey]) -> None:
+    for kid in (kept[0].kid, "nobody"):
+        with pytest.raises(CommandError):
+            said("--drop", kid)
+    assert said() == [kept[0].kid]
+
+
+def test_keys_of_the_environment_are_changed_there(keys: list[SigningKey]) -> None:
+    assert said() == [key.kid for key in keys]
+    for arguments in (["--add"], ["--drop", keys[0].kid]):
+        with pytest.raises(CommandError):
+            said(*arguments)
+    (seed,) = said("--new")
+    assert SigningKey(seed).kid not in {key.kid for key in keys}
