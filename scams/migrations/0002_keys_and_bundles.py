@@ -72,6 +72,17 @@ class Migration(migrations.Migration):
                 'ordering': ['client', '-pk'],
             },
         ),
+        # Going back, the columns are there empty before they are filled and must not be empty any more.
+        migrations.AlterField(
+            model_name='apiclient',
+            name='key_hash',
+            field=models.CharField(max_length=64, null=True),
+        ),
+        migrations.AlterField(
+            model_name='apiclient',
+            name='prefix',
+            field=models.CharField(max_length=16, null=True, unique=True),
+        ),
         migrations.RunPython(give_clients_their_keys, put_keys_back),
         migrations.RemoveField(
             model_name='apiclient',

@@ -1,9 +1,11 @@
 """On a real PostgreSQL server: the whole content, and a deck that is followed through the server's absence."""
 
+import datetime as dt
 import json
 import logging
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,10 +14,13 @@ import pytest
 
 from scams.deck import wire
 from scams.deck.match import match
+from scams.deck.places import FilePlace
 from scams.deck.request import SuspectedType, WarningRequest
 from scams.deck.snapshot import PostgresSource, SourceDown, source_for
 from scams.deck.store import Store
-from tests.conftest import environment_for, manage, missing
+from tests.conftest import Demo, environment_for, manage, missing, start_site, stop_site
+from tests.services.conftest import wait_for
+from tests.services.load import Load
 
 PUBLISH = """
 from scams.deck.build import build
@@ -127,7 +132,7 @@ def test_a_client_made_or_revoked_is_seen(postgres: Postgres, source: PostgresSo
 def test_what_is_published_is_followed_through_a_servers_absence(
     postgres: Postgres, source: PostgresSource, tmp_path: Path
 ) -> None:
-    store = Store(source, tmp_path / "deck.last-good")
+    store = Store(source, FilePlace(tmp_path / "deck.last-good"))
     assert store.refresh()
     postgres.publish("先垫钱的，都是骗局")
     assert store.refresh()
@@ -138,8 +143,8 @@ def test_what_is_published_is_followed_through_a_servers_absence(
         source.newer_than(None)
     assert not store.refresh()
     assert store.state
-    assert match(store.state.index, WarningRequest([])).card.fraud_type == "other-unknown"
-    second = Store(source_for(postgres.url), tmp_path / "deck.last-good")
+    assert match(store.state.index, WarningRequest([])).matched.fraud_type == "other-unknown"
+    second = Store(source_for(postgres.url), FilePlace(tmp_path / "deck.last-good"))
     second.start()
     second.stop()
     assert headline(second) == "先垫钱的，都是骗局"
@@ -148,6 +153,57 @@ def test_what_is_published_is_followed_through_a_servers_absence(
     postgres.publish("返利之前先付钱的，是骗局")
     assert store.refresh()
     assert headline(store) == "返利之前先付钱的，是骗局"
+
+
+def test_a_key_that_runs_out_is_known_to_and_its_use_is_written_down(
+    postgres: Postgres, source: PostgresSource
+) -> None:
+    old = postgres.manage("create_api_client", "rotating", "--rate", "50").strip()
+    new = postgres.manage("rotate_api_key", "rotating", "--days", "2").strip()
+    found = source.newer_than(None)
+    assert found
+    keys = {one.prefix: one for one in found.clients if one.name == "rotating"}
+    assert keys[new[:12]].expires == 0
+    assert 1.9 < (keys[old[:12]].expires - time.time()) / 86_400 < 2
+    assert {one.rate for one in keys.values()} == {50}
+    for _ in range(2):
+        source.note_use([new[:12]], dt.date(2030, 1, 2))
+    source.note_use([new[:12]], dt.date(2030, 1, 1))
+    query = "from scams.models import ApiKey; print(*ApiKey.objects.filter(last_used_on='2030-01-02'))"
+    assert postgres.manage("shell", "--no-imports", "-c", query).strip() == f"{new[:12]}…"
+    assert source.newer_than(found) is None
+    postgres.manage("revoke_api_client", "rotating")
+
+
+def test_a_client_keeps_its_key_through_the_change_of_tables(postgres: Postgres, source: PostgresSource) -> None:
+    key = postgres.manage("create_api_client", "early").strip()
+    postgres.manage("migrate", "scams", "0001", "--verbosity", "0")
+    with pytest.raises(SourceDown):
+        source.newer_than(None)
+    postgres.manage("migrate", "--verbosity", "0")
+    found = source.newer_than(None)
+    assert found
+    assert key[:12] in {one.prefix for one in found.clients if one.name == "early"}
+    postgres.manage("revoke_api_client", "early")
+
+
+def test_no_answer_fails_while_the_server_is_stopped_and_started_again(
+    postgres: Postgres, demo: Demo, tmp_path: Path
+) -> None:
+    key = postgres.manage("create_api_client", "loaded").strip()
+    site = start_site(demo._replace(key=key), tmp_path, "serve_warnings", workers=2, DATABASE_URL=postgres.url)
+    try:
+        with Load(site.url, key) as load:
+            postgres.stop()
+            load.go_on(5)
+            postgres.start()
+            postgres.publish("又连上了")
+            name = postgres.manage("build_deck").split()[1].rstrip(":")
+            wait_for(lambda: load.sees(name), "answers from the new deck")
+        load.check()
+    finally:
+        stop_site(site)
+        postgres.manage("revoke_api_client", "loaded")
 
 
 def test_a_database_without_our_tables_is_down_and_its_connection_closed(postgres: Postgres) -> None:
