@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from academy import slow_callers
+from academy.bodies import by_pieces
+from academy.connections import allow_connections
 from academy.environment import cache_url, data_dir, database_url, env
 from scams.api.bundle import BundleEndpoint
 from scams.api.counts import Counts
@@ -29,8 +31,9 @@ def in_front_of(application: Application) -> Callable[[dict[str, Any], Any], Ite
     _in_background("counts", ledger.follow)
     if cache_url():
         _in_background("rates", limits.share, cache_url())
+    allow_connections()
     slow_callers.watch()
-    health = HealthEndpoint(store, then=slow_callers.by_pieces(application))
+    health = HealthEndpoint(store, then=by_pieces(application))
     metrics = MetricsEndpoint(ledger, then=health, token=env.str("METRICS_TOKEN", ""))
     bundle = BundleEndpoint(store, then=metrics)
     log_every = env.int("LOG_EVERY", 1000)

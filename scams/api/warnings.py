@@ -79,7 +79,7 @@ class WarningsEndpoint:
             raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
         if environ["REQUEST_METHOD"] != "POST":
             raise Problem(405, "Only POST is answered here.", Allow="POST")
-        chosen, warning_id = match(state.index, _decode(_body(environ))), uuid7()
+        chosen, warning_id = match(state.index, _decode(read_body(environ))), uuid7()
         body = splice(chosen, warning_id=warning_id)
         self._count(client, chosen, warning_id, perf_counter_ns() - began)
         return body
@@ -123,7 +123,7 @@ def _log(client: Client, chosen: Answer, warning_id: str, nanoseconds: int) -> N
     samples.info(msgspec.json.encode(line).decode())
 
 
-def _body(environ: Environ) -> bytes:
+def read_body(environ: Environ) -> bytes:
     """Return the request's body; Problem 413 over the limit."""
     length = environ.get("CONTENT_LENGTH", "")
     if len(length) >= _LONG and length.isdecimal() and (len(length) > 2 * _LONG or int(length) > BODY_LIMIT):

@@ -41,6 +41,7 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
     """Return the card as it travels: its content encoded in the pieces that an answer joins."""
     card_id = f"{content.fraud_type}.{content.audience}.{content.locale}"
     main = Variant(key="a", headline=content.headline)
+    questions = [_question(number, one, content.locale) for number, one in enumerate(content.questions, start=1)]
     return wire.Card(
         id=card_id,
         fraud_type=content.fraud_type,
@@ -62,7 +63,7 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
         ),
         proceed=_object(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
         pause=_object(cooling_off=content.cooling_off, switch_line=content.switch_line),
-        variants=tuple(_variant(card_id, content, variant) for variant in (main, *content.variants)),
+        variants=tuple(_variant(card_id, content, variant, questions) for variant in (main, *content.variants)),
     )
 
 
@@ -71,9 +72,8 @@ def needs_confirming(audience: str) -> bool:
     return audience == "elder"
 
 
-def _variant(card_id: str, content: CardContent, variant: Variant) -> wire.Variant:
+def _variant(card_id: str, content: CardContent, variant: Variant, questions: list[dict[str, Any]]) -> wire.Variant:
     turn = -1 if variant.reverse else 1
-    questions = [_question(number, one, content.locale) for number, one in enumerate(content.questions, start=1)]
     return wire.Variant(
         id=f"{card_id}.{variant.key}",
         words=_object(

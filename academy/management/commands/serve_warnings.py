@@ -1,14 +1,13 @@
-"""`manage.py serve_warnings`: the risk engine's hot endpoint alone, which needs no database."""
+"""`manage.py serve_warnings`, as Django knows it: `manage.py` itself runs it ahead of Django, which is quicker."""
 
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from academy.environment import BASE_DIR
-from academy.management.commands.serve import add_address, granian_command, refuse_taken_port
-from academy.processes import Keeper, say
+from academy import warnings_server
+from academy.web import PortTaken
 
 
 class Command(BaseCommand):
@@ -18,12 +17,12 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the address to listen at and the number of processes."""
-        add_address(parser, port=8001)
+        """Take the options of the server."""
+        warnings_server.add_options(parser)
 
     def handle(self, *, host: str, port: int, workers: int, **_options: Any) -> None:
         """Run until stopped, and end with the keeper's exit code."""
-        refuse_taken_port(host, port)
-        say(f"Warnings: http://{host}:{port}/api/v1/warnings ({workers} process(es))")
-        command = granian_command("academy.warnings_wsgi:application", host=host, port=port, workers=workers)
-        sys.exit(Keeper({"warnings": command}, cwd=BASE_DIR).run())
+        try:
+            sys.exit(warnings_server.run(host=host, port=port, workers=workers))
+        except PortTaken as error:
+            raise CommandError(str(error)) from error

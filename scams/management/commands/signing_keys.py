@@ -22,9 +22,7 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--add", action="store_true", help="make a further key; decks are signed with all")
         what.add_argument("--drop", metavar="KID", help="sign with this key no more")
-        what.add_argument(
-            "--new", action="store_true", help="print a private key for DECK_SIGNING_KEYS"
-        )
+        what.add_argument("--new", action="store_true", help="print a private key for DECK_SIGNING_KEYS")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do it, sign the deck anew, and list the public keys."""
