@@ -7,7 +7,7 @@ than should be, and nobody is refused for our fault.
 
 import logging
 import threading
-import time
+from time import monotonic
 from typing import Any, Final
 
 from scams.deck.places import connected, server_errors
@@ -17,9 +17,26 @@ logger = logging.getLogger(__name__)
 
 BURST_SECONDS: Final = 2.0
 """How many seconds' worth of requests may come at once."""
-_ROUNDING: Final = 1e-6
+_MOST: Final = BURST_SECONDS + 1e-6
 SYNC_SECONDS: Final = 0.1
 KEY: Final = "scams:rate"
+
+
+class _Bucket:
+    """One client's tokens."""
+
+    __slots__ = ("pace", "rate", "taken", "total", "until")
+
+    def __init__(self, rate: int) -> None:
+        self.rate = rate
+        self.pace = 1 / rate
+        """Seconds in which a token comes back."""
+        self.until = 0.0
+        """When, by the monotonic clock, the tokens taken so far will have come back."""
+        self.taken = 0
+        """Requests let through since the others were last told."""
+        self.total: int | None = None
+        """Requests let through by all processes, as last heard."""
 
 
 class Limits:
@@ -27,24 +44,19 @@ class Limits:
 
     def __init__(self) -> None:
         """Begin with full buckets."""
-        self._empty_until: dict[str, float] = {}
-        """By client: when, by the monotonic clock, the tokens taken so far will have come back."""
-        self._rates: dict[str, int] = {}
-        self._taken: dict[str, int] = {}
-        """Requests let through since the others were last told."""
-        self._total: dict[str, int] = {}
-        """Requests let through by all processes, as last heard."""
+        self._buckets: dict[str, _Bucket] = {}
 
     def take(self, client: Client) -> float:
         """Take a token of a client that has a rate; return 0, or the seconds until there is one again."""
-        now, name = time.monotonic(), client.name
-        until = max(self._empty_until.get(name, now), now) + 1 / client.rate
-        wait = until - now - BURST_SECONDS
-        if wait > _ROUNDING:
-            return wait
-        self._empty_until[name] = until
-        self._rates[name] = client.rate
-        self._taken[name] = self._taken.get(name, 0) + 1
+        bucket = self._buckets.get(client.name)
+        if bucket is None or bucket.rate != client.rate:
+            bucket = self._buckets[client.name] = _Bucket(client.rate)
+        now, until = monotonic(), bucket.until
+        until = (until if until > now else now) + bucket.pace
+        if until - now > _MOST:
+            return until - now - BURST_SECONDS
+        bucket.until = until
+        bucket.taken += 1
         return 0.0
 
     def share(self, url: str, stop: threading.Event) -> None:
@@ -62,17 +74,18 @@ class Limits:
 
     def _sync(self, server: Any) -> None:
         """Tell what was taken here, and take away what others took."""
-        names = list(self._rates)
-        if not names:
+        buckets = list(self._buckets.items())
+        if not buckets:
             return
-        mine = [self._taken.pop(name, 0) for name in names]
+        mine = [bucket.taken for _name, bucket in buckets]
         pipeline = server.pipeline(transaction=False)
-        for name, number in zip(names, mine, strict=True):
+        for (name, _bucket), number in zip(buckets, mine, strict=True):
             pipeline.hincrby(KEY, name, number)
-        for name, number, total in zip(names, mine, pipeline.execute(), strict=True):
-            others = total - number - self._total.get(name, total - number)
-            self._total[name] = total
+        for (_name, bucket), number, total in zip(buckets, mine, pipeline.execute(), strict=True):
+            bucket.taken -= number
+            others = 0 if bucket.total is None else total - number - bucket.total
+            bucket.total = total
             if others > 0:  # less than before: the server has forgotten
-                now = time.monotonic()
-                later = max(self._empty_until.get(name, now), now) + others / self._rates[name]
-                self._empty_until[name] = min(later, now + 2 * BURST_SECONDS)
+                now = monotonic()
+                later = max(bucket.until, now) + others * bucket.pace
+                bucket.until = min(later, now + 2 * BURST_SECONDS)

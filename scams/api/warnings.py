@@ -15,7 +15,7 @@ from scams.api.limits import Limits
 from scams.api.problems import Problem, from_decoding
 from scams.api.wsgi import Application, Environ, StartResponse, answer, refuse
 from scams.deck.match import Answer, match, splice
-from scams.deck.request import WarningRequest, read_request
+from scams.deck.request import BAD_REQUEST, read_request
 from scams.deck.snapshot import Client
 from scams.deck.store import State, Store
 from scams.uuid7 import uuid7
@@ -59,16 +59,20 @@ class WarningsEndpoint:
         try:
             body = self.answer(environ)
         except Problem as problem:
-            self.counts.add_refused(problem.status)
-            return refuse(start_response, problem)
+            return self._refuse(start_response, problem)
+        except BAD_REQUEST as error:
+            return self._refuse(start_response, from_decoding(error))
         except Exception:
             logger.exception("a warning could not be answered")
-            self.counts.add_refused(500)
-            return refuse(start_response, Problem(500, "This is our fault, and has been written down."))
+            return self._refuse(start_response, Problem(500, "This is our fault, and has been written down."))
         return answer(start_response, body)
 
+    def _refuse(self, start_response: StartResponse, problem: Problem) -> Iterable[bytes]:
+        self.counts.add_refused(problem.status)
+        return refuse(start_response, problem)
+
     def answer(self, environ: Environ) -> bytes:
-        """Return the body of the answer to one request; Problem when it is refused."""
+        """Return the body of the answer to one request; Problem or one of BAD_REQUEST when it is refused."""
         began = perf_counter_ns()
         state = self.store.state
         if state is None:
@@ -79,7 +83,7 @@ class WarningsEndpoint:
             raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
         if environ["REQUEST_METHOD"] != "POST":
             raise Problem(405, "Only POST is answered here.", Allow="POST")
-        chosen, warning_id = match(state.index, _decode(read_body(environ))), uuid7()
+        chosen, warning_id = match(state.index, read_request(read_body(environ))), uuid7()
         body = splice(chosen, warning_id=warning_id)
         self._count(client, chosen, warning_id, perf_counter_ns() - began)
         return body
@@ -137,10 +141,3 @@ def read_body(environ: Environ) -> bytes:
 def _too_large() -> Problem:
     message = f"The body is over {BODY_LIMIT} bytes."
     return Problem(413, message, errors=[{"field": "body", "message": message}])
-
-
-def _decode(body: bytes) -> WarningRequest:
-    try:
-        return read_request(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise from_decoding(error) from error

@@ -90,7 +90,7 @@ def choose_variant(plate: Plate, subject: str, seen: dict[str, int] | None) -> V
     number = len(variants)
     if number == 1:
         return variants[0]
-    start = crc32(subject.encode("utf-8", "surrogatepass"), plate.seed) % number
+    start = crc32(subject.encode(), plate.seed) % number
     best = variants[start]
     if seen and (least := seen.get(best.id, 0)):
         for variant in (*variants[start + 1 :], *variants[:start]):

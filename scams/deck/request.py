@@ -60,11 +60,12 @@ _is_currency: Final = re.compile(_CURRENCY).fullmatch
 _is_locale: Final = re.compile(_LOCALE).fullmatch
 
 
-def read_request(body: bytes) -> WarningRequest:
-    """Return the request in a JSON body.
+BAD_REQUEST: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading a request may raise."""
 
-    Raises `msgspec.DecodeError`, `UnicodeDecodeError` or `RecursionError`, with the place where there is one.
-    """
+
+def read_request(body: bytes) -> WarningRequest:
+    """Return the request in a JSON body; one of BAD_REQUEST, with the place where there is one, when it is none."""
     request = _decoder.decode(body)
     # A pattern in the struct costs three times a look by hand, which is a tenth of the whole answer.
     locale, amount = request.locale, request.amount

@@ -22,6 +22,7 @@ import psutil
 
 from academy.environment import BASE_DIR
 from academy.processes import end_with_parent
+from academy.web import granian_command
 
 PATH: Final = "/api/v1/warnings"
 WARNINGS: Final = "academy.warnings_wsgi:application"
@@ -116,13 +117,10 @@ def new_key(data_dir: Path) -> str:
 
 
 @contextmanager
-def one_worker(*target: str, data_dir: Path, **variables: str) -> Iterator[Server]:
-    """Serve a WSGI application by one granian worker that answers one request at a time."""
+def one_worker(application: str, *, data_dir: Path, **variables: str) -> Iterator[Server]:
+    """Serve a WSGI application by one granian worker that answers one request at a time, as the warnings are served."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "1", "--no-ws", "--no-access-log", "--log-level", "warning", *target),
-    ]
+    command = granian_command(application, host="127.0.0.1", port=port, workers=1, threads=1)
     with serving(command, port, data_dir, **variables) as server:
         yield server
 

@@ -29,7 +29,7 @@ REQUEST: Final = {
     "subject": "u-7f3a91c2",
     "seen": {"task-rebate.elder.zh-Hant.a": 2},
 }
-SITE: Final = ("--factory", "django.core.wsgi:get_wsgi_application")
+SITE: Final = "tests.benchmarks.site:application"
 SITE_SETTINGS: Final = "tests.benchmarks.site_settings"
 PACED_CONNECTIONS: Final = 32
 EXPLANATION: Final = """
@@ -76,14 +76,14 @@ def contenders(data_dir: Path) -> Iterator[list[Row]]:
     requests.write_bytes(b"200 " + body + b"\n")
     with ExitStack() as stack:
 
-        def start(*target: str, **variables: str) -> str:
-            return stack.enter_context(running.one_worker(*target, data_dir=data_dir, **variables)).url
+        def start(application: str, **variables: str) -> str:
+            return stack.enter_context(running.one_worker(application, data_dir=data_dir, **variables)).url
 
         warnings = start(running.WARNINGS) + running.PATH
         answer.write_bytes(running.first_answer(warnings, key=key, body=body))
         card = json.loads(answer.read_bytes())["card"]
         constant = start("tests.benchmarks.constant:application", ANSWER=str(answer)) + running.PATH
-        ninja, v2, v3 = (start(*SITE, DJANGO_SETTINGS_MODULE=SITE_SETTINGS) for _ in range(3))
+        ninja, v2, v3 = (start(SITE, DJANGO_SETTINGS_MODULE=SITE_SETTINGS) for _ in range(3))
         pk, place = card_row(data_dir, card)
         posted = {"key": key, "bodies": requests}
         rows = [

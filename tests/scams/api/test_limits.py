@@ -30,7 +30,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock()
-    monkeypatch.setattr("scams.api.limits.time.monotonic", made)
+    monkeypatch.setattr("scams.api.limits.monotonic", made)
     return made
 
 
