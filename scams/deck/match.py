@@ -132,7 +132,7 @@ def splice(answer: Answer, *, warning_id: str) -> bytes:
             warning_id.encode(),
             b'",',
             answer.found.opening,
-            _NO_CODE if one is None else b'"code":%b,"score":%b' % (_json(one.code), _json(one.score)),
+            _NO_CODE if one is None else _json(one)[1:-1],  # its members are code and score
             b'},"card":{"why_you":[',
             b",".join(answer.why),
             _LEVEL[answer.level],

@@ -56,7 +56,7 @@ class WarningRequest(Struct, frozen=True, gc=False):
 
 _decoder: Final = msgspec.json.Decoder(WarningRequest)
 _is_value: Final = re.compile(_VALUE).fullmatch
-_is_currency: Final = re.compile(_CURRENCY).fullmatch
+_is_amount: Final = re.compile(f"{_VALUE} {_CURRENCY}").fullmatch
 _is_locale: Final = re.compile(_LOCALE).fullmatch
 
 
@@ -71,11 +71,9 @@ def read_request(body: bytes) -> WarningRequest:
     locale, amount = request.locale, request.amount
     if locale is not None and locale not in KNOWN_LOCALES and not _is_locale(locale):
         raise _misshapen("locale", _LOCALE)
-    if amount is not None:
-        if not _is_value(amount.value):
-            raise _misshapen("amount.value", _VALUE)
-        if not _is_currency(amount.currency):
-            raise _misshapen("amount.currency", _CURRENCY)
+    if amount is not None and not _is_amount(f"{amount.value} {amount.currency}"):
+        wrong = "currency" if _is_value(amount.value) else "value"
+        raise _misshapen(f"amount.{wrong}", _CURRENCY if wrong == "currency" else _VALUE)
     return request
 
 
