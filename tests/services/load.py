@@ -8,6 +8,8 @@ from collections import Counter
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from scams.client import Client
+
 CODES = ("task-rebate", "mps:刷单返利类", "ukf:romance", "investment-platform", "no-such-type")
 LEVELS = ("notice", "warn", "hold", "stop")
 
@@ -64,13 +66,7 @@ class Load:
         connection.close()
 
     def _ask(self, connection: http.client.HTTPConnection, turn: int) -> tuple[int, bytes]:
-        body = {
-            "fraud_types": [{"code": CODES[turn % len(CODES)], "score": 0.8}],
-            "level": LEVELS[turn % len(LEVELS)],
-            "locale": ("zh-HK", "zh-Hans", "en")[turn % 3],
-            "audience": ("adult", "elder")[turn % 2],
-            "subject": f"u-{turn}",
-        }
+        body = {"fraud_types": [{"code": CODES[turn % len(CODES)], "score": 0.8}], **about(turn)}
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         connection.request("POST", "/api/v1/warnings", json.dumps(body), headers)
         reply = connection.getresponse()
@@ -88,6 +84,31 @@ class Load:
     def _fail(self, what: str) -> None:
         with self._lock:
             self.failures.append(what)
+
+
+class ClientLoad(Load):
+    """The same by the client for risk engines, as a payment company would ask."""
+
+    def __init__(self, client: Client, callers: int = 4) -> None:
+        super().__init__("", "", callers)
+        self.client = client
+        self.sources: Counter[str] = Counter()
+
+    def _ask(self, connection: http.client.HTTPConnection, turn: int) -> tuple[int, bytes]:
+        reply = self.client.warning([(CODES[turn % len(CODES)], 0.8)], **about(turn))
+        with self._lock:
+            self.sources[reply.source] += 1
+        return 200, reply.body
+
+
+def about(turn: int) -> dict[str, Any]:
+    """Return what a request holds besides its fraud types, another thing each time."""
+    return {
+        "level": LEVELS[turn % len(LEVELS)],
+        "locale": ("zh-HK", "zh-Hans", "en")[turn % 3],
+        "audience": ("adult", "elder")[turn % 2],
+        "subject": f"u-{turn}",
+    }
 
 
 def whole(answer: Any) -> bool:

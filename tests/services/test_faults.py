@@ -15,12 +15,13 @@ from socket import gethostname
 import psutil
 import pytest
 
+from scams.client import Client
 from scams.deck import wire
 from tests.conftest import Demo, RunningSite, missing, start_site, stop_site
 from tests.scams.deck.database import add_deck, run
 from tests.scams.deck.making import card, deck
 from tests.services.conftest import VALKEY, free_port, wait_for
-from tests.services.load import Load
+from tests.services.load import ClientLoad, Load
 
 
 @pytest.fixture
@@ -199,19 +200,35 @@ def test_a_bad_publish(start: Callable[..., RunningSite], folder: Path) -> None:
     load.check()
 
 
-def test_every_worker_is_killed_and_the_callers_of_the_others_notice_nothing(
+def test_workers_are_killed_and_whoever_asks_by_the_client_notices_nothing(
+    start: Callable[..., RunningSite], tmp_path: Path
+) -> None:
+    """A killed worker breaks its open connections: the client asks again over a new one, or answers by itself."""
+    site = start()
+    with Client(site.url, site.key, folder=tmp_path / "client") as client, ClientLoad(client, callers=6) as load:
+        for _turn in range(3):
+            kill_one(site)
+            load.go_on(2)
+        assert client.ready(30)
+    load.check()
+    assert load.sources["remote"] > 0
+
+
+def test_workers_are_killed_and_their_callers_are_cut_off_once_and_nobody_else(
     start: Callable[..., RunningSite],
 ) -> None:
-    """Whoever was connected to the killed worker is cut off, once; nobody else fails, and no new connection does."""
     site = start()
     with Load(site.url, site.key, callers=6) as load:
         for _turn in range(2):
             before = len(load.failures)
-            victim = workers(site)[0]
-            os.kill(victim.pid, signal.SIGKILL)
-            wait_for(
-                lambda gone=victim: len(workers(site)) == 2 and gone.pid not in {w.pid for w in workers(site)}, "it"
-            )
+            kill_one(site)
             load.go_on(2)
             assert len(load.failures) - before <= 6, "at most one each"
     assert load.good > 100
+
+
+def kill_one(site: RunningSite) -> None:
+    """Kill a worker with -9, and wait for the one that takes its place."""
+    there = workers(site)
+    os.kill(there[0].pid, signal.SIGKILL)
+    wait_for(lambda: len({*workers(site)} - {*there}) == 1 == len(workers(site)) - 1, "another worker")
