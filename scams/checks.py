@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
 
+from scams.deck.signing import BadKey, SigningKey
 from scams.words import LOCALES
 
 READABLE = ("sqlite3", "postgresql")
@@ -30,3 +32,25 @@ def check_deck_can_be_read(**_kwargs: Any) -> Iterable[CheckMessage]:
         return []
     hint = "Set DATABASE_URL to sqlite:///… or postgresql://…"
     return [Error(f"The deck cannot be read from {engine}.", hint=hint, id="scams.E002")]
+
+
+@register(Tags.security)
+def check_signing_keys(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Refuse signing keys that are none: no deck could be made."""
+    try:
+        for seed in settings.DECK_SIGNING_KEYS:
+            SigningKey(seed)
+    except BadKey as error:
+        hint = "`manage.py signing_keys --new` prints one; several stand with commas between them."
+        return [Error(f"DECK_SIGNING_KEYS holds no key: {error}.", hint=hint, id="scams.E003")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def check_signing_keys_are_shared(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Warn of workers on several machines that would each sign with a key of their own."""
+    engine = str(settings.DATABASES["default"]["ENGINE"])
+    if settings.DECK_SIGNING_KEYS or not engine.endswith("postgresql"):
+        return []
+    hint = "Set it to what `manage.py signing_keys --new` prints, the same for all workers."
+    return [Doubt("DECK_SIGNING_KEYS is not set: each machine signs decks by itself.", hint=hint, id="scams.W001")]

@@ -4,7 +4,13 @@ import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 
-from scams.checks import check_deck_can_be_read, check_languages
+from scams.checks import (
+    check_deck_can_be_read,
+    check_languages,
+    check_signing_keys,
+    check_signing_keys_are_shared,
+)
+from scams.deck.signing import new_seed
 
 
 def test_nothing_is_wrong_with_our_settings() -> None:
@@ -23,3 +29,20 @@ def test_a_database_the_endpoint_cannot_read_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.mysql")
     (error,) = check_deck_can_be_read()
     assert (error.id, error.msg) == ("scams.E002", "The deck cannot be read from mysql.")
+
+
+def test_a_signing_key_that_is_none_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "DECK_SIGNING_KEYS", [new_seed(), "no-key-at-all"])
+    (error,) = check_signing_keys()
+    assert error.id == "scams.E003"
+    assert "no-key-at-all" not in error.msg
+    monkeypatch.setattr(settings, "DECK_SIGNING_KEYS", [new_seed()])
+    assert check_signing_keys() == []
+
+
+def test_machines_that_sign_each_by_itself_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_signing_keys_are_shared() == []
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.postgresql")
+    assert [one.id for one in check_signing_keys_are_shared()] == ["scams.W001"]
+    monkeypatch.setattr(settings, "DECK_SIGNING_KEYS", [new_seed()])
+    assert check_signing_keys_are_shared() == []
