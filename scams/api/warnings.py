@@ -74,6 +74,8 @@ class WarningsEndpoint:
     def answer(self, environ: Environ) -> bytes:
         """Return the body of the answer to one request; Problem or one of BAD_REQUEST when it is refused."""
         began = perf_counter_ns()
+        if environ["REQUEST_METHOD"] != "POST":
+            raise Problem(405, "Only POST is answered here.", Allow="POST")
         state = self.store.state
         if state is None:
             raise Problem(503, "There is no deck yet: run `manage.py build_deck`.", Retry_After="1")
@@ -81,8 +83,6 @@ class WarningsEndpoint:
         if client.rate and (wait := self.limits.take(client)):
             seconds = str(math.ceil(wait))
             raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
-        if environ["REQUEST_METHOD"] != "POST":
-            raise Problem(405, "Only POST is answered here.", Allow="POST")
         chosen, warning_id = match(state.index, read_request(read_body(environ))), uuid7()
         body = splice(chosen, warning_id=warning_id)
         self._count(client, chosen, warning_id, perf_counter_ns() - began)
