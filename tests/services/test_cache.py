@@ -122,7 +122,7 @@ def test_processes_share_a_clients_rate(valkey_url: str, cache: CachePlace) -> N
         stop.set()
         for thread in threads:
             thread.join(timeout=10)
-    assert rate < ENGINE.rate * 1.5
+    assert rate < ENGINE.rate * 1.8
 
 
 def test_what_one_process_took_another_does_not_have(valkey_url: str, cache: CachePlace) -> None:
