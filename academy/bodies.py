@@ -1,13 +1,13 @@
 """The bodies of requests for Django, read so that a slow sender can be told from one who has stopped."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
+
+from scams.api.wsgi import Application, Environ, StartResponse
 
 PIECE: Final = 16 * 1024
 """Bytes that the server is asked for at once."""
-
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Body:
@@ -54,7 +54,7 @@ class Body:
 def by_pieces(application: Application) -> Application:
     """Return a WSGI callable that has `application` read bodies piece by piece."""
 
-    def wrapped(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def wrapped(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["wsgi.input"] = Body(environ["wsgi.input"])
         return application(environ, start_response)
 

@@ -15,14 +15,13 @@ from scams.api.ledger import Ledger
 from scams.api.limits import Limits
 from scams.api.metrics import MetricsEndpoint
 from scams.api.warnings import WarningsEndpoint
+from scams.api.wsgi import Application
 from scams.deck.places import FilePlace
 from scams.deck.snapshot import source_for
 from scams.deck.store import Store, places_for
 
-Application = Callable[..., Iterable[bytes]]
 
-
-def in_front_of(application: Application) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+def in_front_of(application: Callable[..., Iterable[bytes]]) -> Application:
     """Return a WSGI callable that answers warnings, bundle, metrics and health and leaves the rest to `application`."""
     store = Store(source_for(database_url()), *places_for(FilePlace(data_dir() / "deck.last-good"), cache_url()))
     store.start()

@@ -1,7 +1,8 @@
 """Files that must be whole, and nobody else's to read."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from socket import gethostname
 
@@ -11,15 +12,8 @@ def put_in_place(path: Path, content: bytes) -> None:
 
     Readers see the old file or the new one, never a part. OSError when it cannot be written; nothing is left then.
     """
-    aside = path.with_name(f"{path.name}.{gethostname()}.{os.getpid()}")
-    try:
-        aside.touch(mode=0o600)
-        aside.write_bytes(content)
+    with _written_aside(path, content) as aside:
         aside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink()
-        raise
 
 
 def put_first(path: Path, content: bytes) -> bytes:
@@ -27,12 +21,19 @@ def put_first(path: Path, content: bytes) -> bytes:
 
     Readable by its owner alone. OSError when it can be neither written nor read.
     """
+    with _written_aside(path, content) as aside, suppress(FileExistsError):
+        path.hardlink_to(aside)
+    return path.read_bytes()
+
+
+@contextmanager
+def _written_aside(path: Path, content: bytes) -> Iterator[Path]:
+    """Give a file beside `path`, readable by its owner alone, with the content in it; nothing of it is left behind."""
     aside = path.with_name(f"{path.name}.{gethostname()}.{os.getpid()}")
     try:
         aside.touch(mode=0o600)
         aside.write_bytes(content)
-        with suppress(FileExistsError):
-            path.hardlink_to(aside)
+        yield aside
     finally:
-        aside.unlink(missing_ok=True)
-    return path.read_bytes()
+        with suppress(OSError):
+            aside.unlink()

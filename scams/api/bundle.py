@@ -10,7 +10,7 @@ import msgspec
 
 from scams.api.access import admit
 from scams.api.problems import Problem
-from scams.api.wsgi import Application, Environ, StartResponse, refuse
+from scams.api.wsgi import Application, Environ, StartResponse, give, refuse
 from scams.deck import wire
 from scams.deck.jws import public_keys
 from scams.deck.store import State, Store
@@ -38,10 +38,9 @@ class BundleEndpoint:
             state = self._state(environ)
             if path == KEY_PATH:
                 return _keys(environ, start_response, state)
-            admitted = admit(environ.get("HTTP_AUTHORIZATION", ""), state, SCOPE)
+            admit(environ.get("HTTP_AUTHORIZATION", ""), self.store, state, SCOPE)
         except Problem as problem:
             return refuse(start_response, problem)
-        self.store.used.add(admitted.prefix)
         return _bundle(environ, start_response, state)
 
     def _state(self, environ: Environ) -> State:
@@ -70,16 +69,15 @@ def _bundle(environ: Environ, start_response: StartResponse, state: State) -> It
     coding, body = _encoded(environ.get("HTTP_ACCEPT_ENCODING", ""), state)
     if coding:
         headers.append(("Content-Encoding", coding))
-    start_response("200 OK", [("Content-Type", "application/jsonl"), ("Content-Length", str(len(body))), *headers])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    given = give(start_response, body, "application/jsonl", *headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else given
 
 
 def _keys(environ: Environ, start_response: StartResponse, state: State) -> Iterable[bytes]:
     """Answer with the public keys, for anybody."""
     body = msgspec.json.encode(public_keys(state.snapshot.signatures))
-    headers = [("Content-Type", "application/jwk-set+json"), ("Content-Length", str(len(body)))]
-    start_response("200 OK", [*headers, ("Cache-Control", "public, max-age=60")])
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    given = give(start_response, body, "application/jwk-set+json", ("Cache-Control", "public, max-age=60"))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else given
 
 
 def _names(if_none_match: str, tag: str) -> bool:

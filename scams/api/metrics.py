@@ -7,7 +7,7 @@ from typing import Any
 
 from scams.api.ledger import Ledger, Page
 from scams.api.problems import Problem
-from scams.api.wsgi import Application, Environ, StartResponse, refuse
+from scams.api.wsgi import Application, Environ, StartResponse, give, refuse
 
 PATH = "/metrics"
 _HERE = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
@@ -30,8 +30,7 @@ class MetricsEndpoint:
             problem = Problem(401, "Send METRICS_TOKEN as `Authorization: Bearer <token>`.", WWW_Authenticate="Bearer")
             return refuse(start_response, problem)
         content_type, body = exposition(self.ledger.pages())
-        start_response("200 OK", [("Content-Type", content_type), ("Content-Length", str(len(body)))])
-        return [body]
+        return give(start_response, body, content_type)
 
     def _may_read(self, environ: Environ) -> bool:
         """Return whether the caller may know; what came through a proxy came from elsewhere."""

@@ -95,8 +95,7 @@ class WarningsEndpoint:
         header as for none: a dictionary compares texts only when their keyed hashes are equal.
         """
         authorization = environ.get("HTTP_AUTHORIZATION", "")
-        client = admit(authorization, state, SCOPE)
-        self.store.used.add(client.prefix)
+        client = admit(authorization, self.store, state, SCOPE)
         if not client.expires:
             state.admitted[authorization] = client
         return client

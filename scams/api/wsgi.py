@@ -25,7 +25,13 @@ def answer(start_response: StartResponse, body: bytes, *, status: str = "200 OK"
 
 def refuse(start_response: StartResponse, problem: Problem) -> Iterable[bytes]:
     """Answer with a problem document."""
-    body = problem.body()
-    size = ("Content-Length", str(len(body)))
-    start_response(problem.status_line, [("Content-Type", CONTENT_TYPE), size, _NO_STORE, *problem.headers])
+    headers = (_NO_STORE, *problem.headers)
+    return give(start_response, problem.body(), CONTENT_TYPE, *headers, status=problem.status_line)
+
+
+def give(
+    start_response: StartResponse, body: bytes, content_type: str, *headers: tuple[str, str], status: str = "200 OK"
+) -> Iterable[bytes]:
+    """Answer with a body of some type and further headers."""
+    start_response(status, [("Content-Type", content_type), ("Content-Length", str(len(body))), *headers])
     return [body]

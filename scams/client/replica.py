@@ -10,7 +10,7 @@ from typing import Final
 
 from scams.client import bundle as bundles
 from scams.client.bundle import Bundle, Held, Refused
-from scams.client.routine import about
+from scams.client.routine import about, backoff
 from scams.client.transport import Reply, Transport, Unreachable
 from scams.client.trust import Trust
 from scams.files import put_in_place
@@ -26,7 +26,6 @@ _TICK_SECONDS: Final = 1.0
 """How often cards that have expired are dropped."""
 _FIRST_PAUSE: Final = 1.0
 """Seconds after a first failure to fetch; doubles with each, up to the usual time between two looks."""
-_DOUBLINGS_MOST: Final = 16
 _REFUSED_PAUSE: Final = 600.0
 """Seconds after the key was found to have no right to the deck."""
 _NOT_ALLOWED: Final = 403
@@ -101,7 +100,7 @@ class Replica:
             self._failures, self.trouble = 0, ""
             return self._refresh
         self._failures += 1
-        return min(self._refresh, _FIRST_PAUSE * 2.0 ** min(self._failures, _DOUBLINGS_MOST))
+        return backoff(self._failures, first=_FIRST_PAUSE, most=self._refresh)
 
     def _ask(self) -> Reply:
         headers = {"Accept-Encoding": "gzip"}

@@ -8,6 +8,7 @@ from typing import Final
 
 logger = logging.getLogger(__name__)
 
+_DOUBLINGS_MOST: Final = 16
 _AFTER_FAULT: Final = 30.0
 _JITTER: Final = 0.2
 """The part of a pause that is left to chance, so that many engines do not ask at once."""
@@ -18,6 +19,11 @@ _chance: Final = random.SystemRandom()
 def about(seconds: float) -> float:
     """Return so many seconds, give or take a tenth."""
     return seconds * (1 + _JITTER * (_chance.random() - 0.5))
+
+
+def backoff(failures: int, *, first: float, most: float) -> float:
+    """Return the seconds to wait after so many failures in a row: `first`, doubled by each, `most` at most."""
+    return min(most, first * 2.0 ** min(failures, _DOUBLINGS_MOST))
 
 
 class Routine:

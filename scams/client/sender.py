@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from scams.client.buffer import Buffer, Waiting
-from scams.client.routine import about
+from scams.client.routine import about, backoff
 from scams.client.transport import Reply, Transport, Unreachable
 
 logger = logging.getLogger(__name__)
@@ -22,7 +22,6 @@ PATH: Final = "/api/v1/events"
 BATCH_MOST: Final = 1000
 _TICK_SECONDS: Final = 1.0
 _PAUSE_MOST: Final = 60.0
-_DOUBLINGS_MOST: Final = 16
 _TURN_SECONDS: Final = 5.0
 """After which others may have a turn, such as whoever closes the client."""
 _SECONDS: Final = 30.0
@@ -72,7 +71,7 @@ class Sender:
                 logger.warning("events are kept and will be sent later: %s", error)
             self.trouble = str(error)
             self._failures += 1
-            return about(min(_PAUSE_MOST, _TICK_SECONDS * 2.0 ** min(self._failures, _DOUBLINGS_MOST)))
+            return about(backoff(self._failures, first=_TICK_SECONDS, most=_PAUSE_MOST))
         self._failures = 0
         return about(_TICK_SECONDS)
 

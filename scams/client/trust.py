@@ -1,6 +1,5 @@
 """Whose signatures count: keys that the caller named, or those that the server showed first."""
 
-import hashlib
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Final
 import msgspec
 
 from scams.client.transport import Transport, Unreachable
-from scams.deck.jws import decoded, encoded, kid_of
+from scams.deck.jws import decoded, kid_of, thumbprint
 from scams.deck.signing import BadSignature, Claims, verify
 from scams.files import put_in_place
 
@@ -107,7 +106,7 @@ def _kept_in(file: Path | None) -> Keys:
 def _by_name(keys: Iterable[str | Mapping[str, str]]) -> Keys:
     """Return keys by the name that signatures call them; ValueError for one that is no Ed25519 key."""
     jwks = [{"x": key} if isinstance(key, str) else dict(key) for key in keys]
-    return {jwk.get("kid") or _thumbprint(jwk["x"]): jwk for jwk in jwks if _is_ed25519(jwk)}
+    return {jwk.get("kid") or thumbprint(jwk["x"]): jwk for jwk in jwks if _is_ed25519(jwk)}
 
 
 def _is_ed25519(jwk: Mapping[str, str]) -> bool:
@@ -117,9 +116,3 @@ def _is_ed25519(jwk: Mapping[str, str]) -> bool:
     except (ValueError, TypeError):
         pass
     raise ValueError(f"trusted_keys: {jwk.get('x')!r} is not the x of an Ed25519 key, {_KEY_BYTES} bytes in base64url")
-
-
-def _thumbprint(x: str) -> str:
-    """Return a key's name as RFC 7638 makes it of the key itself."""
-    x = encoded(decoded(x))  # without padding, however it was written
-    return encoded(hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest())

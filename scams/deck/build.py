@@ -1,8 +1,6 @@
 """Make the next deck version when something changed, once, whoever asks."""
 
 import logging
-import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,7 +23,6 @@ TRIES: Final = 5
 HEAD: Final = Substr("payload", 1, 1024, output_field=BinaryField())
 """So much of a payload in a query that its format can be told."""
 
-_FORMAT: Final = re.compile(rb'\{"format":(\d+),')
 _held: ContextVar[bool] = ContextVar("deck_changes_held", default=False)
 
 
@@ -61,17 +58,7 @@ def is_due() -> bool:
     if DeckChange.objects.filter(deck=None).exists():
         return True
     newest = DeckVersion.objects.order_by("-pk").values_list(HEAD, "signatures").first()
-    return newest is not None and not (is_readable(newest[0]) and are_as_now(newest[1]))
-
-
-def is_readable(head: bytes | None) -> bool:
-    """Return whether a payload that begins with `head`, `HEAD` in a query, is of the format that this program reads."""
-    try:
-        begin = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(wire.gzip_of(bytes(head or b"")))
-    except zlib.error:
-        return False
-    found = _FORMAT.match(begin)
-    return found is not None and int(found[1]) == wire.FORMAT
+    return newest is not None and not (wire.is_readable(newest[0]) and are_as_now(newest[1]))
 
 
 def build() -> DeckVersion:

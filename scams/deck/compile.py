@@ -46,7 +46,7 @@ def compile_deck(previous: wire.Deck | None = None, held: Mapping[str, int] | No
     around = surroundings()
     cards, left_out, revisions = _live_cards(around)
     before = {card.id: card for card in previous.cards} if previous else {}
-    held = _still_held(held or {}, cards, revisions, before)
+    held = _not_overruled(held or {}, cards, revisions, before)
     cards = _one_edition(_held_back(cards, held, before), before)
     cards = [_afresh(card, around) if card is before.get(card.id) else card for card in cards]
     if not any(card.fraud_type == FALLBACK_TYPE and card.audience == "adult" for card in cards):
@@ -121,7 +121,7 @@ def _secondary_slugs() -> dict[int, list[str]]:
     return slugs
 
 
-def _still_held(
+def _not_overruled(
     held: Mapping[str, int], cards: list[wire.Card], revisions: Mapping[str, int], before: Mapping[str, wire.Card]
 ) -> dict[str, int]:
     """Return the part of `held` that the database has not overruled.

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from scams.deck import wire
-from scams.deck.build import HEAD, TRIES, is_readable, still_held
+from scams.deck.build import HEAD, TRIES, still_held
 from scams.deck.versions import add_version
 from scams.models import DeckChange, DeckVersion
 
@@ -90,7 +90,7 @@ def before(version: DeckVersion) -> DeckVersion | None:
 def readable(candidates: Iterable[DeckVersion]) -> set[int]:
     """Return the keys of those versions whose format this program reads; one query."""
     heads = DeckVersion.objects.filter(pk__in=[one.pk for one in candidates]).values_list("pk", HEAD)
-    return {pk for pk, head in heads if is_readable(head)}
+    return {pk for pk, head in heads if wire.is_readable(head)}
 
 
 def deck_of(version: DeckVersion) -> wire.Deck:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,12 @@ def decoded(text: str) -> bytes:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except binascii.Error as error:
         raise ValueError("not base64url") from error
+
+
+def thumbprint(x: str) -> str:
+    """Return the name that RFC 7638 gives an Ed25519 key by its `x`; ValueError when that is not base64url."""
+    x = encoded(decoded(x))  # without padding, however it was written
+    return encoded(hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest())
 
 
 def kid_of(token: str) -> str:

@@ -11,7 +11,7 @@ import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from scams.deck.jws import decoded, encoded, kid_of
+from scams.deck.jws import decoded, encoded, kid_of, thumbprint
 
 SEED_BYTES: Final = 32
 _ALGORITHM: Final = "EdDSA"
@@ -95,5 +95,4 @@ def _claims(token: str, jwk: Mapping[str, str]) -> Claims:
 
 def _jwk(raw: bytes) -> dict[str, str]:
     x = encoded(raw)
-    thumbprint = hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest()
-    return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": encoded(thumbprint), "use": "sig", "alg": _ALGORITHM}
+    return {"kty": "OKP", "crv": "Ed25519", "x": x, "kid": thumbprint(x), "use": "sig", "alg": _ALGORITHM}

@@ -32,12 +32,16 @@ class State:
     """What requests are answered from; replaced as a whole, never changed."""
 
     index: Index
-    version: str
     clients: Mapping[str, Client]
     """By what their keys begin with."""
     snapshot: Snapshot
     admitted: dict[str, Client] = field(default_factory=dict)
     """Authorization headers that were found good since keys were last written down as used."""
+
+    @property
+    def version(self) -> str:
+        """The version of the deck."""
+        return self.index.version
 
 
 class Store:
@@ -114,7 +118,7 @@ class Store:
             snapshot = replace(self.state.snapshot, clients=snapshot.clients)
             index = self.state.index
         clients = {client.prefix: client for client in snapshot.clients}
-        self.state = State(index, index.version, clients, snapshot)
+        self.state = State(index, clients, snapshot)
         return True
 
     def _index_of(self, snapshot: Snapshot) -> Index:

@@ -8,6 +8,7 @@ by variant, by level, and by signals.
 
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from typing import Annotated, Final
@@ -20,6 +21,8 @@ FORMAT: Final = 2
 
 _CHUNK: Final = 256 * 1024
 """Bytes unpacked at a time."""
+_GZIP: Final = zlib.MAX_WBITS | 16
+_FORMAT_OF: Final = re.compile(rb'\{"format":(\d+),')
 _MAGIC: Final = b"DECK"
 _HEAD: Final = len(_MAGIC) + hashlib.sha256().digest_size
 
@@ -130,7 +133,7 @@ def card_of(line: bytes) -> Card:
 
 def lines_of(payload: bytes) -> Iterator[bytes]:
     """Yield the lines packed in `payload`; DeckError, at the end at the latest, unless it is whole and unaltered."""
-    unpack, digest = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), hashlib.sha256()
+    unpack, digest = zlib.decompressobj(wbits=_GZIP), hashlib.sha256()
     rest, packed = b"", gzip_of(payload)
     while packed:
         try:
@@ -149,6 +152,16 @@ def lines_of(payload: bytes) -> Iterator[bytes]:
 def body_of(payload: bytes) -> bytes:
     """Return all lines packed in `payload`; DeckError unless it is whole, unaltered and all there is."""
     return b"".join(line + b"\n" for line in lines_of(payload))
+
+
+def is_readable(beginning: bytes | None) -> bool:
+    """Return whether a payload that begins so, with a kilobyte of it, is of the format that this program reads."""
+    try:
+        first = zlib.decompressobj(wbits=_GZIP).decompress(gzip_of(bytes(beginning or b"")))
+    except zlib.error:
+        return False
+    found = _FORMAT_OF.match(first)
+    return found is not None and int(found[1]) == FORMAT
 
 
 def gzip_of(payload: bytes) -> bytes:

@@ -25,8 +25,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from scams.deck import history
-from scams.deck.build import HEAD, is_due, is_readable
+from scams.deck import history, wire
+from scams.deck.build import HEAD, is_due
 from scams.models import ApiClient, ApiKey, DeckVersion, WarningCard
 
 ROLL_BACK = "rollback"
@@ -61,7 +61,7 @@ class RollbackMixin(PermissionCheckedMixin):
         """Return the address of the page that rolls back to a version, or None if that cannot or may not be done."""
         if not self.user_has_permission(ROLL_BACK) or not self.newest or self.newest.version == version.version:
             return None
-        return reverse(self.rollback_url_name, args=[version.pk]) if is_readable(head) else None
+        return reverse(self.rollback_url_name, args=[version.pk]) if wire.is_readable(head) else None
 
 
 class DeckIndexView(RollbackMixin, IndexView):

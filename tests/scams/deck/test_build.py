@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 
 from scams.deck import wire
-from scams.deck.build import build, changes_held, is_due, is_readable, note_change
+from scams.deck.build import build, changes_held, is_due, note_change
 from scams.models import DeckChange, DeckVersion, WarningCard
 from tests.scams.deck.content import live_card, publish
 
@@ -161,8 +161,8 @@ def test_whether_a_deck_is_due_takes_two_small_queries(django_assert_num_queries
 
 def test_the_format_is_told_by_a_payloads_head() -> None:
     version = build()
-    assert is_readable(bytes(version.payload)[:1024])
-    assert not is_readable(bytes(other_format(version).payload)[:1024])
+    assert wire.is_readable(bytes(version.payload)[:1024])
+    assert not wire.is_readable(bytes(other_format(version).payload)[:1024])
 
 
 def test_what_is_held_back_makes_another_version_of_the_same_content() -> None:
