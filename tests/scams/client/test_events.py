@@ -45,6 +45,10 @@ class Taking:
     def refuse(self, events: list[dict[str, Any]]) -> tuple[str, Any]:
         return "503 Service Unavailable", {"detail": "later"}
 
+    def once_whole(self, count: int, said: Any) -> Callable[[list[dict[str, Any]]], tuple[str, Any]]:
+        """Return what says `said` to a call of `count` events: one begun while they were recorded holds fewer."""
+        return lambda events: ("202 Accepted", said) if len(events) == count else self.refuse(events)
+
     def __call__(self, environ: dict[str, Any], start: Any) -> Any:
         if environ["PATH_INFO"] != EVENTS:
             return answering("404 Not Found")(environ, start)
@@ -158,7 +162,7 @@ def test_nothing_is_forgotten_on_a_word_that_does_not_cover_it(client: Client, t
     taking.say = taking.refuse
     for _ in range(2):
         client.record("shown", uuid7())
-    taking.say = lambda _events: ("202 Accepted", said)
+    taking.say = taking.once_whole(2, said)
     assert not client.flush(30)
     assert (client.status().events_waiting, client.status().events_rejected) == (2, 0)
 
@@ -174,11 +178,8 @@ def test_what_the_server_rejects_is_put_aside_with_the_reason(
 ) -> None:
     taking.say = taking.refuse
     ids = [client.record("shown", uuid7()) for _ in range(3)]
-    taking.say = lambda events: (
-        "202 Accepted",
-        {"accepted": len(events) - 1, "duplicate": 0, "rejected": [{"index": 1, "reason": "odd"}]},
-    )
-    assert client.flush(30)
+    taking.say = taking.once_whole(3, {"accepted": 2, "duplicate": 0, "rejected": [{"index": 1, "reason": "odd"}]})
+    eventually(lambda: client.flush(1))
     assert client.status().events_rejected == 1
     assert "odd" in caplog.text
     with closing(sqlite3.connect(folder / "events.sqlite3")) as file:
