@@ -12,11 +12,16 @@ class AcademyConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self) -> None:
-        """Connect the checks and Celery, and the roles' permissions to the end of every migration.
+        """Connect the checks, Celery and the handlers, and the roles' permissions to the end of every migration.
 
         Celery here and not on import of the package, which the warnings served alone import too.
         """
-        from academy import celery, checks  # noqa: F401
+        from academy import celery, checks, handlers  # noqa: F401
+        from academy.quizzes.addresses import quiz_addresses
         from academy.roles import ensure_roles
+        from scams.deck.quizzes import provide_quizzes
+
+        handlers.connect()
+        provide_quizzes(quiz_addresses)
 
         post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

@@ -1,19 +1,30 @@
 """The site's own pages: a home page for each language, under one site."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.models import Locale, Page, Site
 
-from academy.models import HomePage
+from academy.loading.pages import fill_homes, load_pages, pages_file
+from academy.loading.questions import load_questions
+from academy.loading.quizzes import load_quizzes
+from academy.models import HomePage, QuizIndex
+from scams.loading.articles import load_articles
 from scams.words import LOCALES
 
-TITLES = {"zh-Hans": "反诈学院", "zh-Hant": "反詐騙學院", "en": "Anti-fraud academy"}
-INTRODUCTIONS = {
-    "zh-Hans": "认识骗局的样子，才能在付款前停下来。从您听到的那句话开始，看看它会怎样发展，现在该怎么做。",
-    "zh-Hant": "認得騙局的樣子，才能在付款前停下來。從您聽到的那句話開始，看看它會怎樣發展，現在該怎麼做。",
-    "en": "Know what a scam sounds like, and you can stop before you pay. Start from what you were told.",
-}
+
+def load_content(*, port: int | None = None, say: Callable[[str], None] = print) -> None:
+    """Publish every page, article, question and quiz of the content files that does not exist yet.
+
+    ContentError names the file and the field that is wrong. For `port` see `ensure_homes`.
+    """
+    homes = ensure_homes(port=port)
+    load_pages(homes, say=say)
+    load_articles(homes, say=say)
+    fill_homes(homes)
+    load_questions(say=say)
+    load_quizzes({code: QuizIndex.objects.child_of(home).get() for code, home in homes.items()}, say=say)
 
 
 def ensure_homes(*, port: int | None = None) -> dict[str, HomePage]:
@@ -34,7 +45,8 @@ def ensure_homes(*, port: int | None = None) -> dict[str, HomePage]:
 
 
 def _make_home(code: str, locale: Locale) -> HomePage:
-    home = HomePage(title=TITLES[code], introduction=INTRODUCTIONS[code], slug=f"home-{code.lower()}", locale=locale)
+    words = pages_file(code).home
+    home = HomePage(title=words.title, introduction=words.introduction, slug=f"home-{code.lower()}", locale=locale)
     if sibling := HomePage.objects.first():
         home.translation_key = sibling.translation_key
     root: Page = Page.get_first_root_node()
@@ -52,7 +64,7 @@ def _ensure_site(home: HomePage) -> None:
     address = urlsplit(settings.PUBLIC_URL)
     site.hostname = address.hostname or "localhost"
     site.port = address.port or (443 if address.scheme == "https" else 80)
-    site.site_name, site.root_page = TITLES[LOCALES[0]], home
+    site.site_name, site.root_page = home.title, home
     site.save()
     if welcome and welcome.depth > 1:
         welcome.delete()

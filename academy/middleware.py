@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-WITHOUT_LANGUAGE: Final = ("/api/", "/admin/", "/django-admin/", "/documents/", "/media/", "/static/")
+WITHOUT_LANGUAGE: Final = ("/api/", "/admin/", "/django-admin/", "/documents/", "/media/", "/static/", "/mode/")
 
 
 class PagesLocaleMiddleware(LocaleMiddleware):

@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from academy.modes.views import switch
 from scams.api.door import api
 
 PICTURES = "images|original_images|avatar_images"
@@ -22,8 +23,10 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}, name="sitemap"),
+    path("mode/", switch, name="mode"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}academy/icon.svg")),
     # Pictures only: documents have their own address, which asks who may read them.
     re_path(f"^media/(?P<path>(?:{PICTURES})/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]
+# features
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

@@ -24,6 +24,7 @@ PUBLIC_URL: str = env.str("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 INSTALLED_APPS = [
     "scams",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.simple_translation",
     "wagtail.embeds",
     "wagtail.sites",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "academy.modes.context.mode",
             ],
         },
     },

@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from scams.deck import wire
 from scams.deck.encode import Origin, Surroundings, encode_card
+from scams.deck.quizzes import quiz_addresses
 from scams.editing.content import card_content
 from scams.loading.files import DATA, CardFile, read
 from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, WarningCard
@@ -64,14 +65,14 @@ def compile_deck(previous: wire.Deck | None = None, held: Mapping[str, int] | No
 
 
 def surroundings() -> Surroundings:
-    """Return the contacts and the addresses of the live articles."""
+    """Return the contacts and the addresses of the live articles and quizzes."""
     patterns = ScamPattern.objects.live().select_related("fraud_type", "locale").order_by("pk")
     articles = {
         (page.fraud_type.slug, api_locale(page.locale.language_code)): page.full_url
         for page in patterns
         if page.full_url
     }
-    return Surroundings({one.key: one for one in Contact.objects.all()}, articles)
+    return Surroundings({one.key: one for one in Contact.objects.all()}, articles, quiz_addresses())
 
 
 def _live_cards(around: Surroundings) -> tuple[list[wire.Card], list[LeftOut], dict[str, int]]:

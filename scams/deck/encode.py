@@ -1,6 +1,7 @@
 """From a card as plain data to the pieces of JSON that an answer joins."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -25,6 +26,8 @@ class Surroundings(NamedTuple):
     """By key, in the order they are shown."""
     articles: Mapping[tuple[str, str], str]
     """(fraud type, locale) to the article's address."""
+    quizzes: Mapping[tuple[str, str], str] = MappingProxyType({})
+    """(fraud type, locale) to the quiz's address."""
 
 
 class Origin(NamedTuple):
@@ -57,8 +60,8 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
             safe_action=content.safe_action,
             other_actions=content.other_actions,
             contacts=[_contact(one, content.locale) for key, one in around.contacts.items() if key in content.contacts],
-            article_url=_article_url(around, content),
-            quiz_url=None,
+            article_url=_nearest(around.articles, content),
+            quiz_url=_nearest(around.quizzes, content),
             audio_url=origin.audio_url,
         ),
         proceed=_object(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
@@ -108,11 +111,10 @@ def _contact(contact: Contact, locale: str) -> dict[str, str]:
     }
 
 
-def _article_url(around: Surroundings, content: CardContent) -> str | None:
-    for locale in locale_chain(content.locale):
-        if url := around.articles.get((content.fraud_type, locale)):
-            return url
-    return None
+def _nearest(addresses: Mapping[tuple[str, str], str], content: CardContent) -> str | None:
+    """Return the address for a card's fraud type in its language, or else in the next of its chain."""
+    found = (addresses.get((content.fraud_type, locale)) for locale in locale_chain(content.locale))
+    return next((address for address in found if address), None)
 
 
 def _object(**members: Any) -> msgspec.Raw:

@@ -200,6 +200,28 @@ class CaseBlock(blocks.StructBlock):
         preview_template = "scams/blocks/case.html"
 
 
+class VersionBlock(blocks.StructBlock):
+    """The article in the words of one audience."""
+
+    audience = blocks.ChoiceBlock(choices=list(AUDIENCE_LABELS.items()), label=_("audience"))
+    summary = ParagraphBlock(label=_("summary"), rows=2, max_length=200)
+    points = blocks.ListBlock(LineBlock(), label=_("what to know"), min_num=1, max_num=8)
+    do_now = blocks.ListBlock(LineBlock(), label=_("what to do now"), min_num=1, max_num=5)
+
+    class Meta:
+        icon = "group"
+        label = _("for one audience")
+        label_format = "{audience}: {summary}"
+        description = _("The same facts in plain words for one audience. People in its mode read these first.")
+        preview_value = {
+            "audience": "elder",
+            "summary": "先给几块，再骗几万。",
+            "points": ["要您先垫钱的活儿，都是假的。"],
+            "do_now": ["别再转钱，先问问孩子。"],
+        }
+        preview_template = "scams/blocks/version.html"
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with its description for those who cannot see it."""
 

@@ -29,7 +29,8 @@ def problems_by_field(
     found: dict[str, list[str]] = defaultdict(list)
     for problem in (*gate.check(content, today=today), *dead_ends(content)):
         found[problem.field].append(problem.message)
-    return dict(found)
+    found["translation_state"] += [str(message) for message in card.review_problems()]
+    return {field: messages for field, messages in found.items() if messages}
 
 
 def dead_ends(content: CardContent) -> list[gate.Problem]:

@@ -81,7 +81,7 @@ facts_tab = [
     MultiFieldPanel([line("proof"), FieldPanel("proof_source")], _("Proof")),
     MultiFieldPanel([FieldPanel("audio"), FieldPanel("read_aloud")], _("To be heard")),
     FieldPanel("secondary_types"),
-    FieldPanel("review_by"),
+    FieldRowPanel([FieldPanel("review_by"), FieldPanel("translation_state")]),
 ]
 
 card_edit_handler = TabbedInterface(

@@ -35,9 +35,11 @@ ROLL_BACK = "rollback"
 
 def part_labels() -> dict[str, Any]:
     """Return what an editor calls the parts of a card, by their names in the API."""
-    fields = {"audio_url": "audio", "expires": "expire_at"}
-    fields |= {field.name: field.name for field in WarningCard._meta.get_fields() if field.concrete}
-    return {name: WarningCard._meta.get_field(field).verbose_name for name, field in fields.items()} | {
+    card = WarningCard._meta
+    labels: dict[str, Any] = {field.name: field.verbose_name for field in (*card.fields, *card.many_to_many)}
+    return labels | {
+        "audio_url": labels["audio"],
+        "expires": labels["expire_at"],
         "article_url": _("article"),
         "quiz_url": _("quiz"),
         "cooling_off": _("cooling-off"),

@@ -171,6 +171,7 @@ class FraudTypeViewSet(FoundByWords):
             FieldRowPanel([FieldPanel("slug"), FieldPanel("parent"), FieldPanel("sort_order")]),
             in_three("label"),
             in_three("definition"),
+            in_three("heard"),
             FieldPanel("regional_names"),
             FieldPanel("discreet"),
             FieldPanel("note"),

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from scams.loading.files import DATA, ArticleFile, ContentError, read
+from scams.loading.files import DATA, ArticleFile, ContentError, Version, read
 from scams.loading.places import place_of, shared_key
 from scams.loading.rows import Loaded, describe
 from scams.models import FraudType, PatternIndex, ScamPattern, Technique
@@ -84,9 +84,16 @@ def _page(file: ArticleFile, fraud_type: FraudType, locale: Locale, place: str) 
         cases=[("case", {"text": file.case.text, "source": msgspec.structs.asdict(file.case.source)})]
         if file.case
         else [],
+        versions=[
+            ("version", {"audience": audience, **_version(version)}) for audience, version in file.versions.items()
+        ],
         sources=_structs("source", file.sources),
         review_by=timezone.localdate() + dt.timedelta(days=REVIEW_DAYS_MOST),
     )
+
+
+def _version(file: Version) -> dict[str, Any]:
+    return {"summary": file.summary, "points": list(file.points), "do_now": list(file.do_now)}
 
 
 def _structs(kind: str, values: tuple[msgspec.Struct, ...]) -> list[tuple[str, dict[str, Any]]]:

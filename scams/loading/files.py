@@ -97,6 +97,14 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: Source
 
 
+class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The article in the words of one audience."""
+
+    summary: str
+    points: tuple[str, ...]
+    do_now: tuple[str, ...]
+
+
 class ArticleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A scam pattern: how one scam works, told as the victim meets it."""
 
@@ -111,17 +119,24 @@ class ArticleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     already_paid: tuple[str, ...]
     case: Case | None = None
     sources: tuple[Source, ...]
+    elder: Version | None = None
+    teen: Version | None = None
+
+    @property
+    def versions(self) -> dict[str, Version]:
+        """The versions there are, by audience."""
+        return {name: version for name in ("elder", "teen") if (version := getattr(self, name))}
 
 
-Content = TypeVar("Content", CardFile, ArticleFile)
+Content = TypeVar("Content", bound=msgspec.Struct)
 
 
-def read(path: Path, kind: type[Content]) -> Content:
-    """Return the content of a TOML file; ContentError names the file and the field that is wrong."""
+def read(path: Path, kind: type[Content], *, data: Path = DATA) -> Content:
+    """Return the content of a TOML file below `data`; ContentError names the file and the field that is wrong."""
     try:
         return msgspec.convert(_cleaned(tomllib.loads(path.read_text(encoding="utf-8"))), kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise ContentError(f"{path.relative_to(DATA)}: {error}") from error
+        raise ContentError(f"{path.relative_to(data)}: {error}") from error
 
 
 def _cleaned(value: Any) -> Any:

@@ -35,6 +35,7 @@ from scams.editing.blocks import (
 from scams.editing.fields import PlainParagraph, PlainText, Stream
 from scams.models.contacts import Contact
 from scams.models.taxonomy import FraudType
+from scams.models.translated import MachineDrafted
 from scams.rules import limits
 from scams.rules.limits import LIMITS
 from scams.words import SAFE_ACTIONS, api_locale
@@ -49,6 +50,7 @@ def text(name: Any, field: str, **kwargs: Any) -> PlainText:
 
 
 class WarningCard(
+    MachineDrafted,
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -16,11 +17,14 @@ from scams.editing.blocks import (
     PictureBlock,
     SourceBlock,
     StepBlock,
+    VersionBlock,
     VideoBlock,
     lines,
 )
 from scams.editing.fields import PlainParagraph, Stream
+from scams.editing.forms import ReviewedPageForm
 from scams.models.taxonomy import FraudType, Technique
+from scams.models.translated import MachineDrafted
 
 
 class PatternIndex(Page):
@@ -36,7 +40,7 @@ class PatternIndex(Page):
         verbose_name_plural = _("groups of scam patterns")
 
 
-class ScamPattern(Page):
+class ScamPattern(MachineDrafted, Page):
     """An article on one scam: how it unfolds, how to see it, what to do now and afterwards."""
 
     fraud_type = models.ForeignKey(FraudType, models.PROTECT, related_name="patterns", verbose_name=_("fraud type"))
@@ -51,8 +55,10 @@ class ScamPattern(Page):
     cases = Stream([("case", CaseBlock())], verbose_name=_("real cases"), blank=True)
     media = Stream([("picture", PictureBlock()), ("video", VideoBlock())], verbose_name=_("media"), blank=True)
     sources = Stream([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
+    versions = Stream([("version", VersionBlock())], verbose_name=_("for one audience"), blank=True)
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
+    base_form_class = ReviewedPageForm
     parent_page_types: ClassVar = ["scams.PatternIndex"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -78,13 +84,26 @@ class ScamPattern(Page):
         FieldPanel("already_paid"),
         FieldPanel("cases"),
         FieldPanel("media"),
+        FieldPanel("versions"),
         FieldPanel("sources"),
         FieldPanel("review_by"),
+        FieldPanel("translation_state"),
     ]
 
     class Meta:
         verbose_name = _("scam pattern")
         verbose_name_plural = _("scam patterns")
+
+    def clean(self) -> None:
+        """Refuse two versions for the same audience."""
+        super().clean()
+        audiences = [block.value["audience"] for block in self.versions]
+        if len(set(audiences)) < len(audiences):
+            raise ValidationError({"versions": _("There are two versions for the same audience.")})
+
+    def version_for(self, audience: str) -> Any:
+        """Return the version written for an audience, as a block's value; None where there is none."""
+        return next((block.value for block in self.versions if block.value["audience"] == audience), None)
 
     @property
     def audience_labels(self) -> list[Any]:

@@ -31,6 +31,9 @@ class FraudType(InThreeLanguages, index.Indexed):
     definition_zh_hans = models.CharField(_("definition, Simplified Chinese"), max_length=200)
     definition_zh_hant = models.CharField(_("definition, Traditional Chinese"), max_length=200)
     definition_en = models.CharField(_("definition, English"), max_length=400)
+    heard_zh_hans = PlainText(_("what one hears, Simplified Chinese"), max_length=80, blank=True)
+    heard_zh_hant = PlainText(_("what one hears, Traditional Chinese"), max_length=80, blank=True)
+    heard_en = PlainText(_("what one hears, English"), max_length=160, blank=True)
     regional_names = models.CharField(_("regional names"), max_length=200, blank=True)
     discreet = models.BooleanField(
         _("discreet"), default=False, help_text=_("Cards of this type need a neutral headline for visible screens.")
@@ -64,6 +67,11 @@ class FraudType(InThreeLanguages, index.Indexed):
     def definition(self) -> str:
         """The definition in the active language."""
         return self.text("definition")
+
+    @property
+    def heard(self) -> str:
+        """What its victims are told, in the active language, in the scammer's voice; empty where nobody wrote it."""
+        return self.text("heard")
 
     def ancestors(self) -> Iterator[Self]:
         """Yield the parent, its parent and so on, nearest first; stops where a loop would begin."""

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Locale
 
 from academy.models import HomePage
-from academy.templatetags import academy_tags
+from academy.templatetags import academy_tags, language_tags
 from scams.models import FraudType, PatternIndex, ScamPattern
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_language_without_this_page_leads_to_its_home(client: Client) -> None:
     [("zh-hans", "zh-Hans"), ("zh-hant", "zh-Hant"), ("en", "en"), ("zh-HK", "zh-Hant"), ("", "zh-Hans")],
 )
 def test_languages_are_spelled_as_html_wants(code: str, spelled: str) -> None:
-    assert academy_tags.html_lang(code) == spelled
+    assert language_tags.html_lang(code) == spelled
 
 
 def test_the_page_for_a_failure_needs_no_context() -> None:

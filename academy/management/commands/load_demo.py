@@ -5,15 +5,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from academy.content import ensure_homes
+from academy.content import load_content
 from scams.deck.build import build, changes_held
-from scams.loading.articles import load_articles
 from scams.loading.cards import load_cards
 from scams.loading.files import ContentError
 
 
 class Command(BaseCommand):
-    """Load the pages, articles and warning cards of the repository's content files; keep what exists."""
+    """Load the pages, articles, quizzes and warning cards of the repository's content files; keep what exists."""
 
     help = __doc__
 
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         """Load, then compile the deck."""
         try:
             with changes_held(), disable_reference_index_auto_update():
-                load_articles(ensure_homes(port=options["port"]), say=self.stdout.write)
+                load_content(port=options["port"], say=self.stdout.write)
                 load_cards(say=self.stdout.write)
         except ContentError as error:
             raise CommandError(str(error)) from error

@@ -1,0 +1,1 @@
+"""What editors see of quizzes: blocks, forms, screens and reports."""

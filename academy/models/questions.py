@@ -1,0 +1,123 @@
+"""The question bank: questions that several quizzes share."""
+
+from typing import Any, ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from academy.editing.question_blocks import question_kinds
+from academy.quizzes.content import Kind
+from academy.quizzes.words import CHANNEL_LABELS, KIND_LABELS, kind_of
+from scams.editing.fields import PlainParagraph, Stream
+from scams.models import FraudType
+from scams.models.taxonomy import valid_slug
+from scams.models.translated import MachineDrafted
+
+
+class Question(
+    MachineDrafted,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    index.Indexed,
+    models.Model,
+):
+    """One question in one language, for quizzes to refer to. What an attempt shows is an edition, not this."""
+
+    key = models.CharField(
+        _("key"),
+        max_length=80,
+        validators=[valid_slug],
+        help_text=_("The question's name, the same in every language. Reports and exports show it."),
+    )
+    fraud_type = models.ForeignKey(
+        FraudType,
+        models.PROTECT,
+        related_name="quiz_questions",
+        verbose_name=_("fraud type"),
+        help_text=_("The type it trains. For a genuine message: the type it could be mistaken for."),
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=list(CHANNEL_LABELS.items()), default="sms")
+    prompt = PlainParagraph(_("question"), max_length=300)
+    body = Stream(question_kinds(), verbose_name=_("kind of question"), min_num=1, max_num=1)
+    advice = PlainParagraph(
+        _("what to take away"), max_length=300, blank=True, help_text=_("Shown after every answer, right or wrong.")
+    )
+
+    # So that they go when the question goes, and lists can fetch them for all questions at once.
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="quiz_question")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="quiz_question",
+        for_concrete_model=False,
+    )
+
+    search_fields: ClassVar = [
+        index.SearchField("prompt"),
+        index.SearchField("key"),
+        index.SearchField("body"),
+        index.AutocompleteField("prompt"),
+        index.AutocompleteField("key"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        ordering = ["key", "locale"]
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="academy_question_once")]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+    def __str__(self) -> str:
+        return f"{self.prompt} · {self.key}"
+
+    @property
+    def revisions(self) -> Any:
+        """The question's revisions."""
+        return self._revisions
+
+    @property
+    def kind(self) -> Kind | None:
+        """Its kind; None for a draft without one."""
+        return kind_of(self.body[0].block_type) if self.body else None
+
+    @property
+    def kind_label(self) -> Any:
+        """What editors call its kind."""
+        return KIND_LABELS[self.kind] if self.kind else ""
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish `revision` if it is fit; ValidationError names the fields that are not."""
+        from academy.editing.fitness import refuse_unfit
+
+        if revision.approved_go_live_at is None:
+            refuse_unfit(revision.as_object())
+        super().publish(revision, *args, **kwargs)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the page that shows one question as people see it."""
+        return "academy/quiz/preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return the page's context: the question as an edition would hold it."""
+        from academy.quizzes.compile import question_content
+
+        content = question_content(self) if self.body else None
+        return {**super().get_preview_context(request, mode_name), "question": content}

@@ -1,0 +1,128 @@
+"""Quizzes as pages, and the list of them."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Orderable, Page, Revision
+from wagtail.search import index
+
+from academy.editing.forms import QuizForm
+from academy.editing.question_blocks import BandBlock
+from academy.models.questions import Question
+from scams.editing.blocks import AUDIENCE_LABELS
+from scams.editing.fields import PlainParagraph, Stream
+from scams.models import FraudType
+from scams.models.translated import MachineDrafted
+
+
+class QuizIndex(Page):
+    """The list of quizzes of a language."""
+
+    introduction = PlainParagraph(_("introduction"), blank=True)
+
+    parent_page_types: ClassVar = ["academy.HomePage"]
+    subpage_types: ClassVar = ["academy.Quiz"]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of quizzes")
+        verbose_name_plural = _("lists of quizzes")
+
+
+class Quiz(MachineDrafted, RoutablePageMixin, Page):
+    """A quiz: a pool of questions from the bank, how many of them an attempt shows, and what results mean."""
+
+    fraud_type = models.ForeignKey(
+        FraudType,
+        models.PROTECT,
+        related_name="quizzes",
+        verbose_name=_("fraud type"),
+        help_text=_("Warning cards of this type lead here. A quiz about many types takes “type unknown”."),
+    )
+    audience = models.CharField(_("audience"), max_length=10, choices=list(AUDIENCE_LABELS.items()), default="adult")
+    summary = PlainParagraph(_("summary"), blank=True, help_text=_("One sentence, also shown in lists."))
+    introduction = PlainParagraph(_("introduction"), blank=True)
+    minutes = models.PositiveIntegerField(
+        _("minutes it takes"), default=3, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    shown = models.PositiveIntegerField(
+        _("questions an attempt shows"),
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(40)],
+        help_text=_("Fewer than there are leaves fresh ones for the refresher three months later."),
+    )
+    shuffle_questions = models.BooleanField(_("mix the questions"), default=True)
+    shuffle_options = models.BooleanField(_("mix the answers"), default=True)
+    bands = Stream([("band", BandBlock())], verbose_name=_("result bands"), blank=True)
+
+    base_form_class = QuizForm
+    parent_page_types: ClassVar = ["academy.QuizIndex"]
+    subpage_types: ClassVar[list[str]] = []
+
+    search_fields: ClassVar = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("introduction"),
+        index.FilterField("fraud_type"),
+        index.FilterField("audience"),
+    ]
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("fraud_type"), FieldPanel("audience")]), FieldPanel("summary")],
+            _("What it is about"),
+        ),
+        FieldPanel("introduction"),
+        InlinePanel("entries", heading=_("Questions"), label=_("question")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minutes"), FieldPanel("shown")]),
+                FieldRowPanel([FieldPanel("shuffle_questions"), FieldPanel("shuffle_options")]),
+            ],
+            _("How it is taken"),
+        ),
+        FieldPanel("bands"),
+        FieldPanel("translation_state"),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+
+    def clean(self) -> None:
+        """Refuse a quiz that shows more questions than it holds."""
+        super().clean()
+        held = len(self.entries.all())
+        if held and self.shown > held:
+            raise ValidationError({"shown": _("It holds only %d questions.") % held})
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish `revision` if it is fit; ValidationError names the fields that are not."""
+        from academy.editing.fitness import refuse_unfit
+
+        if revision.approved_go_live_at is None:
+            refuse_unfit(revision.as_object())
+        super().publish(revision, *args, **kwargs)
+
+
+class QuizEntry(Orderable):
+    """A question's place in a quiz."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="entries")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="entries", verbose_name=_("question"))
+
+    panels: ClassVar = [FieldPanel("question")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question of a quiz")
+        verbose_name_plural = _("questions of quizzes")
+
+    def __str__(self) -> str:
+        return str(self.question)
