@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,24 @@ class Question(
         """What editors call its kind."""
         return KIND_LABELS[self.kind] if self.kind else ""
 
+    @property
+    def key_is_fixed(self) -> bool:
+        """Whether its key stays: answers or other languages may know it by it. One query at most."""
+        return bool(self.pk) and (self.first_published_at is not None or self.get_translations().exists())
+
+    def has_twin(self) -> bool:
+        """Return whether another question of its language has its key. One query."""
+        return Question.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk).exists()
+
+    def clean(self) -> None:
+        """Refuse a key that is taken; a new question joins those of other languages that have its key."""
+        super().clean()
+        if self.has_twin():
+            raise ValidationError({"key": _("There is already a question with this key in this language.")})
+        sibling = Question.objects.filter(key=self.key).first() if self._state.adding else None
+        if sibling:
+            self.translation_key = sibling.translation_key
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` if it is fit; ValidationError names the fields that are not."""
         from academy.editing.fitness import refuse_unfit
@@ -117,7 +136,6 @@ class Question(
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Return the page's context: the question as an edition would hold it."""
-        from academy.quizzes.compile import question_content
+        from academy.quizzes.showing import preview_of
 
-        content = question_content(self) if self.body else None
-        return {**super().get_preview_context(request, mode_name), "question": content}
+        return {**super().get_preview_context(request, mode_name), **preview_of(self)}

@@ -2,19 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from academy.editing.forms import QuizForm
+from academy.editing.panels import EntriesPanel
 from academy.editing.question_blocks import BandBlock
 from academy.models.questions import Question
+from academy.quizzes.routes import QuizRoutes
 from scams.editing.blocks import AUDIENCE_LABELS
 from scams.editing.fields import PlainParagraph, Stream
 from scams.models import FraudType
@@ -35,7 +35,7 @@ class QuizIndex(Page):
         verbose_name_plural = _("lists of quizzes")
 
 
-class Quiz(MachineDrafted, RoutablePageMixin, Page):
+class Quiz(MachineDrafted, QuizRoutes, Page):
     """A quiz: a pool of questions from the bank, how many of them an attempt shows, and what results mean."""
 
     fraud_type = models.ForeignKey(
@@ -80,7 +80,12 @@ class Quiz(MachineDrafted, RoutablePageMixin, Page):
             _("What it is about"),
         ),
         FieldPanel("introduction"),
-        InlinePanel("entries", heading=_("Questions"), label=_("question")),
+        EntriesPanel(
+            "entries",
+            heading=_("Questions"),
+            label=_("question"),
+            help_text=_("A question that is not published yet joins the quiz when it is."),
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("minutes"), FieldPanel("shown")]),
@@ -96,12 +101,19 @@ class Quiz(MachineDrafted, RoutablePageMixin, Page):
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
 
-    def clean(self) -> None:
-        """Refuse a quiz that shows more questions than it holds."""
-        super().clean()
-        held = len(self.entries.all())
-        if held and self.shown > held:
-            raise ValidationError({"shown": _("It holds only %d questions.") % held})
+    @property
+    def is_takeable(self) -> bool:
+        """Whether it has an edition to take. One query."""
+        return self.editions.exists()
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> "Quiz | None":
+        """Return the quiz of a revision, without questions that were deleted since."""
+        entries = data.get("entries", [])
+        there = Question.objects.in_bulk([entry["question"] for entry in entries])
+        kept = [entry for entry in entries if entry["question"] in there]
+        quiz: Quiz | None = super().from_serializable_data({**data, "entries": kept}, *args, **kwargs)
+        return quiz
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` if it is fit; ValidationError names the fields that are not."""

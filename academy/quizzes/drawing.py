@@ -17,15 +17,23 @@ def draw(quiz: Quiz, seed: str, seen: Collection[str] = ()) -> tuple[Question, .
     Scams to judge, genuine messages and other questions are drawn in the shares they have in the pool, and
     at least one of each there is: without genuine messages, a person who calls everything a scam would look wise.
     """
-    drawn: list[Question] = []
-    shares = _shares([len(part) for part in _parts(quiz.questions)], min(quiz.shown, len(quiz.questions)))
-    for part, share in zip(_parts(quiz.questions), shares, strict=True):
+    pool = _fresh(quiz, seen)
+    parts = _parts(pool)
+    drawn: set[str] = set()
+    for part, share in zip(parts, _shares([len(part) for part in parts], min(quiz.shown, len(pool))), strict=True):
         mixed = shuffled(part, seed, lambda question: question.key)
-        drawn += sorted(mixed, key=lambda question: question.key in seen)[:share]
-    in_order = shuffled(drawn, seed, lambda question: question.key) if quiz.shuffle_questions else drawn
-    if not quiz.shuffle_questions:
-        in_order = [question for question in quiz.questions if question in drawn]
-    return tuple(arranged(question, seed, shuffle=quiz.shuffle_options) for question in in_order)
+        drawn |= {question.key for question in sorted(mixed, key=lambda question: question.key in seen)[:share]}
+    shown = [question for question in pool if question.key in drawn]
+    if quiz.shuffle_questions:
+        shown = shuffled(shown, seed, lambda question: question.key)
+    return tuple(arranged(question, seed, shuffle=quiz.shuffle_options) for question in shown)
+
+
+def _fresh(quiz: Quiz, seen: Collection[str]) -> tuple[Question, ...]:
+    """Return the questions nobody has `seen` if they make an attempt with both scams and genuine messages, else all."""
+    fresh = tuple(question for question in quiz.questions if question.key not in seen)
+    scams, genuine, _others = _parts(fresh)
+    return fresh if len(fresh) >= quiz.shown and scams and genuine else quiz.questions
 
 
 def arranged(question: Question, seed: str, *, shuffle: bool) -> Question:

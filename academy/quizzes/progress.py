@@ -23,7 +23,6 @@ class Begun(msgspec.Struct, array_like=True):
     edition: int
     attempt: uuid.UUID
     """The submission token: what is submitted twice with it is stored once."""
-    seed: str
     started: int
     """Seconds since 1970."""
     answers: dict[str, str] = {}
@@ -32,6 +31,11 @@ class Begun(msgspec.Struct, array_like=True):
     """How long each answer took, by question key."""
     refreshes: str = ""
     """The attempt this one refreshes, in hex: its questions come last."""
+
+    @property
+    def seed(self) -> str:
+        """What the order of its questions follows from."""
+        return seed_of(self.attempt)
 
 
 class Finished(msgspec.Struct, array_like=True):
@@ -59,17 +63,34 @@ class Progress(msgspec.Struct, array_like=True):
 
 def begin(edition: int, *, refreshes: str = "") -> Begun:
     """Return a new attempt with a seed and a token of its own."""
-    token = uuid.uuid4()
-    return Begun(edition, token, token.hex[:12], int(time.time()), {}, {}, refreshes)
+    return Begun(edition, uuid.uuid4(), int(time.time()), refreshes=refreshes)
+
+
+def seed_of(attempt: uuid.UUID) -> str:
+    """Return what the order of an attempt's questions and options follows from."""
+    return attempt.hex
 
 
 def read(request: HttpRequest) -> Progress:
     """Return the progress in a request's cookie; empty progress where there is none or it is not ours."""
     try:
         packed = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=COOKIE_SECONDS)
-        return msgspec.convert(packed, Progress)
+        return msgspec.convert(packed, Progress, str_keys=True)
     except (signing.BadSignature, msgspec.ValidationError):
         return Progress()
+
+
+def seal(begun: Begun) -> str:
+    """Return an attempt as a form carries it, so that the form alone is enough to submit it."""
+    return signing.dumps(msgspec.to_builtins(begun), salt=_SALT, compress=True)
+
+
+def unseal(sealed: str) -> Begun | None:
+    """Return the attempt of `seal`; None for anything else."""
+    try:
+        return msgspec.convert(signing.loads(sealed, salt=_SALT, max_age=COOKIE_SECONDS), Begun)
+    except (signing.BadSignature, msgspec.ValidationError):
+        return None
 
 
 def write(response: HttpResponse, progress: Progress) -> None:

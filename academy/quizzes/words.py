@@ -17,6 +17,9 @@ KINDS: Final[tuple[Kind, ...]] = (VERDICT, RED_FLAGS, SINGLE, MULTIPLE, TRUE_FAL
 ONE_ANSWER: Final = frozenset({VERDICT, SINGLE, TRUE_FALSE})
 """Kinds that are answered by exactly one option."""
 
+FIXED_KINDS: Final = frozenset({VERDICT, TRUE_FALSE})
+"""Kinds whose two options are always the same."""
+
 KIND_LABELS: Final = {
     VERDICT: _("Scam or genuine?"),
     RED_FLAGS: _("Spot the red flags"),

@@ -1,0 +1,68 @@
+"""What came of an attempt: for the one who took it with every answer, for others the figures alone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from wagtail.models import Page
+
+from academy.models import Attempt, Quiz
+from academy.quizzes import progress as cookie
+from academy.quizzes.attempts import result_of
+from academy.quizzes.content import Band
+from academy.quizzes.links import attempt_of
+from academy.quizzes.scoring import Result, Tally, band_for
+from academy.quizzes.showing import to_review
+from scams.models import FraudType
+
+
+def show(request: HttpRequest, quiz: Quiz, token: str) -> HttpResponse:
+    """Show the result of a signed link; 404 for a link that is not ours, or another quiz's."""
+    attempt = _attempt(quiz, token)
+    result = result_of(attempt)
+    band = band_for(attempt.edition.decoded.bands, result.percent)
+    own = _is_own(request, attempt)
+    context = {
+        **quiz.get_context(request),
+        "attempt": attempt,
+        "token": token,
+        "result": result,
+        "band": band,
+        "next_page": _next_page(band),
+        "by_type": _by_type(result),
+        "own": own,
+        "result_url": f"{quiz.get_url(request)}result/{token}/",
+        "review": [to_review(item, n, result.maximum) for n, item in enumerate(result.items, start=1)] if own else [],
+        "noindex": True,
+    }
+    response = TemplateResponse(request, "academy/quiz/result.html", context)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def picture(request: HttpRequest, quiz: Quiz, token: str, name: str) -> HttpResponse:
+    """Return the picture to share or the certificate of a signed link, made once and kept."""
+    raise Http404(name)
+
+
+def _attempt(quiz: Quiz, token: str) -> Attempt:
+    attempt = attempt_of(token)
+    if attempt is None or attempt.edition.quiz_id != quiz.pk:
+        raise Http404
+    return attempt
+
+
+def _is_own(request: HttpRequest, attempt: Attempt) -> bool:
+    """Return whether this browser finished the attempt, or the person signed in did."""
+    if attempt.person_id and request.user.is_authenticated:
+        return attempt.person_id == request.user.pk
+    return attempt.pk in {one.attempt for one in cookie.read(request).finished}
+
+
+def _next_page(band: Band | None) -> Page | None:
+    return Page.objects.live().public().filter(pk=band.next_page).first() if band and band.next_page else None
+
+
+def _by_type(result: Result) -> list[tuple[FraudType, Tally]]:
+    """Return the tally of each fraud type whose messages were judged."""
+    types = {one.slug: one for one in FraudType.objects.filter(slug__in=result.by_type)}
+    return [(types[slug], tally) for slug, tally in result.by_type.items() if slug in types]

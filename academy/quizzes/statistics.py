@@ -1,0 +1,65 @@
+"""What counts and sums say about a question, with how sure one can be of it. Pure; no Django here."""
+
+import math
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+Z: Final = 1.959964
+"""So many standard errors to either side hold 95%."""
+
+
+class Interval(NamedTuple):
+    """A 95% interval, both ends within it."""
+
+    low: float
+    high: float
+
+
+def wilson(hits: int, total: int) -> Interval | None:
+    """Return Wilson's interval of a share, as parts of 1; None for a share of nothing."""
+    if not total:
+        return None
+    share, weight = hits / total, Z * Z / total
+    middle = (share + weight / 2) / (1 + weight)
+    half = Z / (1 + weight) * math.sqrt((share * (1 - share) + weight / 4) / total)
+    return Interval(max(0.0, middle - half) if hits else 0.0, min(1.0, middle + half) if hits < total else 1.0)
+
+
+class Sums(NamedTuple):
+    """How many pairs of numbers there are, and the sums a correlation needs; exact, so that they can be added up."""
+
+    n: int = 0
+    x: Fraction = Fraction(0)
+    y: Fraction = Fraction(0)
+    xx: Fraction = Fraction(0)
+    yy: Fraction = Fraction(0)
+    xy: Fraction = Fraction(0)
+
+    def plus(self, other: "Sums") -> "Sums":
+        """Return the sums over both."""
+        return Sums(*(ours + theirs for ours, theirs in zip(self, other, strict=True)))
+
+    def with_y_divided(self, by: int) -> "Sums":
+        """Return the sums as they would be with every `y` divided by a number."""
+        return self._replace(y=self.y / by, yy=self.yy / (by * by), xy=self.xy / by)
+
+
+def correlation(sums: Sums) -> float | None:
+    """Return Pearson's correlation, from -1 to 1; None where one of the two never varies.
+
+    Of an answer that is right or wrong and the score of the rest this is the point-biserial correlation.
+    """
+    spread = (sums.n * sums.xx - sums.x**2) * (sums.n * sums.yy - sums.y**2)
+    if spread <= 0:
+        return None
+    return max(-1.0, min(1.0, float(sums.n * sums.xy - sums.x * sums.y) / math.sqrt(spread)))
+
+
+def fisher(r: float, n: int) -> Interval | None:
+    """Return Fisher's interval of a correlation over `n` pairs; None for fewer than four, which say nothing."""
+    if n < 4:
+        return None
+    if abs(r) == 1:
+        return Interval(r, r)
+    half = Z / math.sqrt(n - 3)
+    return Interval(math.tanh(math.atanh(r) - half), math.tanh(math.atanh(r) + half))

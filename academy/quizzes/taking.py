@@ -1,0 +1,210 @@
+"""Taking a quiz: one question a page or all at once, without an account, without scripts, without losing anything."""
+
+import time
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from academy.models import Quiz, QuizEdition
+from academy.modes import mode_of
+from academy.quizzes import progress as cookie
+from academy.quizzes.answering import Given, as_text, read_answer
+from academy.quizzes.attempts import edition_of, questions_of, result_of_begun, submit
+from academy.quizzes.content import Question
+from academy.quizzes.editions import current_edition
+from academy.quizzes.links import attempt_of, token_for
+from academy.quizzes.progress import Begun, Progress
+from academy.quizzes.showing import Shown, to_ask, to_review
+
+SECONDS_MOST: Final = 1800
+"""A longer time between question and answer was spent on something else, and is not counted."""
+
+
+class NotBegun(Exception):
+    """There is no attempt going on: the cookie is gone, or the browser keeps none."""
+
+
+def begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    """Go on where the person was, or begin: a new attempt, or with `refresh` one with fresh questions."""
+    known = cookie.read(request)
+    begun = known.begun.get(quiz.pk)
+    refreshes = _refreshed(request)
+    if refreshes or begun is None or edition_of(begun, quiz) is None:
+        begun = known.begun[quiz.pk] = cookie.begin(_current(quiz).pk, refreshes=refreshes)
+    where = "take/all/" if request.GET.get("pages") == "all" else f"take/{_next_number(begun, quiz)}/"
+    response = _to(quiz, request, where)
+    cookie.write(response, known)
+    return response
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_question(request: HttpRequest, quiz: Quiz, number: int) -> HttpResponse:
+    """Show a question, take its answer, show what came of it. The first answer stands, however often one goes back."""
+    known = cookie.read(request)
+    try:
+        begun, _edition, questions = _going_on(known, quiz)
+    except NotBegun:
+        return _not_begun(request, quiz)
+    if not 1 <= number <= len(questions):
+        raise Http404
+    question = questions[number - 1]
+    if request.method != "POST" or question.key in begun.answers:
+        return _page(request, quiz, begun, questions, number) if request.method != "POST" else _here(request)
+    given = read_answer(question, request.POST, f"q{number}")
+    if given.error:
+        return _page(request, quiz, begun, questions, number, given)
+    begun.answers[question.key] = as_text(given.response)
+    _note_time(begun, question, request)
+    response = _here(request)
+    cookie.write(response, known)
+    return response
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def all_questions(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    """Show all questions on one page, and take all answers at once."""
+    known = cookie.read(request)
+    try:
+        begun, edition, questions = _going_on(known, quiz, sealed=request.POST.get("attempt", ""))
+    except NotBegun:
+        return _not_begun(request, quiz)
+    given = {}
+    if request.method == "POST":
+        given = {q.key: read_answer(q, request.POST, f"q{n}") for n, q in enumerate(questions, start=1)}
+        if not any(one.error for one in given.values()):
+            begun.answers = {key: as_text(one.response) for key, one in given.items()}
+            return _submitted(request, quiz, known, begun, edition)
+    shown = [to_ask(q, n, len(questions), given.get(q.key)) for n, q in enumerate(questions, start=1)]
+    wrong = [one for one in shown if one.error]
+    context = {"shown": shown, "wrong": wrong, "attempt": cookie.seal(begun)}
+    return _answer(request, quiz, "academy/quiz/all.html", context, status=422 if wrong else 200)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    """Submit an attempt answered question by question; with questions left, go to the first of them."""
+    known = cookie.read(request)
+    try:
+        begun, edition, questions = _going_on(known, quiz)
+    except NotBegun:
+        return _finished_before(request, quiz, known) or _not_begun(request, quiz)
+    left = next((n for n, question in enumerate(questions, start=1) if question.key not in begun.answers), 0)
+    if left or request.method != "POST":
+        return _to(quiz, request, f"take/{left or len(questions)}/")
+    return _submitted(request, quiz, known, begun, edition)
+
+
+def _refreshed(request: HttpRequest) -> str:
+    """Return the id of the attempt to refresh, in hex; empty where none is asked for, or the token is not ours."""
+    attempt = attempt_of(request.GET["refresh"]) if "refresh" in request.GET else None
+    return attempt.pk.hex if attempt else ""
+
+
+def _current(quiz: Quiz) -> QuizEdition:
+    edition = current_edition(quiz)
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _going_on(known: Progress, quiz: Quiz, sealed: str = "") -> tuple[Begun, QuizEdition, tuple[Question, ...]]:
+    """Return the attempt that a form or the cookie knows, its edition and its questions. Raise NotBegun without one."""
+    begun = cookie.unseal(sealed) or known.begun.get(quiz.pk)
+    edition = edition_of(begun, quiz) if begun else None
+    if begun is None or edition is None:
+        raise NotBegun
+    return begun, edition, questions_of(begun, edition)
+
+
+def _next_number(begun: Begun, quiz: Quiz) -> int:
+    """Return the number of the first question without an answer; the last one's where all have one."""
+    edition = edition_of(begun, quiz)
+    questions = questions_of(begun, edition) if edition else ()
+    left = (n for n, question in enumerate(questions, start=1) if question.key not in begun.answers)
+    return next(left, max(1, len(questions)))
+
+
+def _note_time(begun: Begun, question: Question, request: HttpRequest) -> None:
+    """Note how long the answer took, if the form says when it was shown and that is believable."""
+    shown_at = request.POST.get("shown_at", "")
+    seconds = int(time.time()) - int(shown_at) if shown_at.isdecimal() and len(shown_at) < 12 else -1
+    if 0 <= seconds <= SECONDS_MOST:
+        begun.seconds[question.key] = seconds
+
+
+def _submitted(request: HttpRequest, quiz: Quiz, known: Progress, begun: Begun, edition: QuizEdition) -> HttpResponse:
+    person = request.user if request.user.is_authenticated else None
+    attempt = submit(begun, edition, person=person, mode=mode_of(request).audience)
+    known.finish(quiz.pk, attempt.pk)
+    response = _to(quiz, request, f"result/{token_for(attempt.pk)}/")
+    cookie.write(response, known)
+    return response
+
+
+def _finished_before(request: HttpRequest, quiz: Quiz, known: Progress) -> HttpResponse | None:
+    """Return the way to the newest result of this quiz: a form sent twice comes here the second time."""
+    last = next((one for one in reversed(known.finished) if one.quiz == quiz.pk), None)
+    return _to(quiz, request, f"result/{token_for(last.attempt)}/") if last else None
+
+
+def _page(
+    request: HttpRequest,
+    quiz: Quiz,
+    begun: Begun,
+    questions: tuple[Question, ...],
+    number: int,
+    given: Given | None = None,
+) -> HttpResponse:
+    context = {
+        "shown": _shown(begun, questions, number, given),
+        "answered": len(begun.answers),
+        "total": len(questions),
+        "percent": 100 * len(begun.answers) // len(questions),
+        "next_number": number + 1 if number < len(questions) else 0,
+        "previous_number": number - 1,
+        "all_answered": len(begun.answers) == len(questions),
+        "shown_at": int(time.time()),
+    }
+    status = 422 if given and given.error else 200
+    return _answer(request, quiz, "academy/quiz/take.html", context, status=status)
+
+
+def _shown(begun: Begun, questions: tuple[Question, ...], number: int, given: Given | None) -> Shown:
+    question = questions[number - 1]
+    if question.key not in begun.answers:
+        return to_ask(question, number, len(questions), given)
+    return to_review(result_of_begun(begun, questions).items[number - 1], number, len(questions))
+
+
+def _not_begun(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    """Return a page that says that a cookie is needed, and offers to begin."""
+    return _answer(request, quiz, "academy/quiz/not_begun.html", {}, status=409 if request.method == "POST" else 200)
+
+
+def _answer(request: HttpRequest, quiz: Quiz, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+    whole = {**quiz.get_context(request), **context, "noindex": True}
+    response = TemplateResponse(request, template, whole, status=status)
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def _here(request: HttpRequest) -> HttpResponse:
+    return _see_other(request.path)
+
+
+def _to(quiz: Quiz, request: HttpRequest, below: str) -> HttpResponse:
+    return _see_other(f"{quiz.get_url(request)}{below}")
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    patch_cache_control(response, private=True, no_store=True)
+    return response

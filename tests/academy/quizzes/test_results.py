@@ -1,0 +1,104 @@
+"""Results: for the one who took the quiz, and for whoever got the link."""
+
+import uuid
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from academy.models import Attempt, User
+from academy.quizzes.links import attempt_of, token_for
+from tests.academy.quizzes.taking import Person, quiz
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    taker = Person()
+    taker.answer_all(right=False)
+    return taker
+
+
+def test_one_sees_ones_own_answers_with_the_explanations(person: Person) -> None:
+    questions = person.questions
+    page = person.client.get(person.finish())
+    assert page.status_code == 200
+    assert [one.question.key for one in page.context["review"]] == [question.key for question in questions]
+    text = page.content.decode()
+    assert all(question.advice in text for question in questions)
+
+
+def test_others_see_the_figures_only(person: Person) -> None:
+    questions = person.questions
+    page = Client().get(person.finish())
+    assert page.status_code == 200
+    assert (page.context["own"], page.context["review"]) == (False, [])
+    text = page.content.decode()
+    assert not any(option.why in text for question in questions for option in question.options)
+
+
+def test_detection_and_over_suspicion_stand_beside_each_other(person: Person) -> None:
+    page = person.client.get(person.finish())
+    overall, attempt = page.context["result"].overall, Attempt.objects.get()
+    assert (overall.noticed, overall.suspected) == (0, attempt.genuine)
+    assert sum(tally.scams for _type, tally in page.context["by_type"]) == attempt.scams
+    assert page.context["band"].at_least == 0
+
+
+def test_the_band_is_the_one_the_editors_wrote_for_the_score() -> None:
+    taker = Person()
+    taker.answer_all()
+    page = taker.client.get(taker.finish())
+    bands = {band.at_least: band for band in page.context["attempt"].edition.decoded.bands}
+    assert page.context["band"] == bands[max(bands)]
+    assert bands[max(bands)].text in page.content.decode()
+
+
+def test_a_result_does_not_drift_when_the_quiz_changes(person: Person) -> None:
+    address = person.finish()
+    before = person.client.get(address).context["result"]
+    for entry in person.page.entries.all():
+        entry.question.prompt = "换了"
+        entry.question.save_revision().publish()
+    assert person.client.get(address).context["result"] == before
+
+
+@pytest.mark.parametrize("token", ["x", "x-y", f"{uuid.uuid4().hex}abc", "0" * 75, "%00", "💥"])
+def test_a_link_nobody_signed_leads_nowhere(person: Person, token: str) -> None:
+    assert person.get(f"result/{token}/").status_code == 404
+
+
+def test_a_link_of_another_quiz_leads_nowhere(person: Person) -> None:
+    person.finish()
+    token = token_for(Attempt.objects.get().pk)
+    assert Person(quiz("romance")).get(f"result/{token}/").status_code == 404
+
+
+def test_a_link_says_nothing_about_the_person(person: Person) -> None:
+    person.client.force_login(User.objects.create_user("lin-xiaoming"))
+    address = person.finish()
+    assert "lin" not in address
+    attempt = Attempt.objects.get()
+    assert attempt.person
+    assert "lin-xiaoming" not in Client().get(address).content.decode()
+    assert attempt_of(address.rstrip("/").rpartition("/")[2]) == attempt
+
+
+def test_what_somebody_did_with_an_account_is_theirs_alone(person: Person) -> None:
+    owner = User.objects.create_user("owner")
+    person.client.force_login(owner)
+    address = person.finish()
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("stranger"))
+    assert stranger.get(address).context["own"] is False
+    again = Client()
+    again.force_login(owner)
+    assert again.get(address).context["own"] is True
+
+
+def test_a_result_takes_few_queries(person: Person, django_assert_max_num_queries: Any) -> None:
+    address = person.finish()
+    person.client.get(address)
+    with django_assert_max_num_queries(22):
+        person.client.get(address)
