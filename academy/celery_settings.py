@@ -64,6 +64,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-deck": {"task": "scams.sweep_deck", "schedule": SWEEP_DECK_EVERY},
     "remind-of-reviews": {"task": "scams.remind_of_reviews", "schedule": crontab(hour=8, minute=0)},
     "prune": {"task": "academy.prune", "schedule": 3600.0},
+    "tidy-people": {"task": "academy.tidy_people", "schedule": 3600.0},
+    "sweep-reminders": {"task": "academy.sweep_reminders", "schedule": 60.0},
+    # Every hour of the day, not of the night: what a mail server does not take at nine it may take at ten.
+    "send-reminders": {"task": "academy.send_reminders", "schedule": crontab(hour="9-20", minute=5)},
 }
 for _entry in CELERY_BEAT_SCHEDULE.values():
     # Without this a beat without workers would pile the same message up for days.

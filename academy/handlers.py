@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
 from academy.models import Question, Quiz
+from academy.pictures import renditions
 from academy.quizzes.editions import refresh_edition, refresh_editions_of
 from scams.deck.build import note_change
 from scams.models import DeckChange
@@ -16,6 +17,7 @@ def connect() -> None:
     page_unpublished.connect(_quiz_unpublished, sender=Quiz, dispatch_uid="academy.quiz_unpublished")
     published.connect(_question_changed, sender=Question, dispatch_uid="academy.question_published")
     unpublished.connect(_question_changed, sender=Question, dispatch_uid="academy.question_unpublished")
+    renditions.connect()
 
 
 def _quiz_published(instance: Quiz, revision: Any, **_kwargs: Any) -> None:

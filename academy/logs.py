@@ -25,6 +25,7 @@ def logging_config() -> dict[str, Any]:
             # What the index fails at is tried again, and logged, by the job that it is part of.
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
+            "axes": {"level": "WARNING"},
             "modelsearch.index": {"level": "CRITICAL"},
         },
     }

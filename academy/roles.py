@@ -1,7 +1,7 @@
 """The roles people work in, and what each may do.
 
 Wagtail brings two groups and a workflow: Editors who write, Moderators who publish. The second is
-called Reviewers here, and both get their rights over cards, contacts and the taxonomy.
+called Reviewers here, and both get their rights over cards, contacts, the taxonomy and quiz questions.
 """
 
 from typing import Any, Final
@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Task, Workflow, WorkflowContentType
 
+from academy.models import Question
 from scams.models import WarningCard
 
 EDITORS: Final = "Editors"
@@ -17,32 +18,44 @@ REVIEWERS: Final = "Reviewers"
 
 _WRITE: Final = ("add", "change", "view")
 _ALL: Final = (*_WRITE, "delete")
-RIGHTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+_FIGURES: Final = {"quizedition": ("view",), "attempt": ("view",), "answer": ("view",)}
+RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
     EDITORS: {
-        "warningcard": _WRITE,
-        "contact": ("view",),  # saving a contact is publishing it
-        "fraudtype": ("view",),
-        "crosswalkcode": ("view",),
-        "technique": ("view",),
-        "signal": ("view",),
+        "scams": {
+            "warningcard": _WRITE,
+            "contact": ("view",),  # saving a contact is publishing it
+            "fraudtype": ("view",),
+            "crosswalkcode": ("view",),
+            "technique": ("view",),
+            "signal": ("view",),
+        },
+        "academy": {"question": _WRITE, **_FIGURES},
     },
     REVIEWERS: {
-        "warningcard": (*_ALL, "publish", "lock", "unlock"),
-        "contact": _ALL,
-        "fraudtype": _ALL,
-        "crosswalkcode": _ALL,
-        "technique": _ALL,
-        "signal": _ALL,
-        "deckversion": ("view", "rollback"),
+        "scams": {
+            "warningcard": (*_ALL, "publish", "lock", "unlock"),
+            "contact": _ALL,
+            "fraudtype": _ALL,
+            "crosswalkcode": _ALL,
+            "technique": _ALL,
+            "signal": _ALL,
+            "deckversion": ("view", "rollback"),
+        },
+        "academy": {"question": (*_ALL, "publish", "lock", "unlock"), **_FIGURES},
     },
 }
-"""What each role may do with each model of `scams`."""
+"""What each role may do with each model, by app. Quizzes are pages: there the rights of the page tree hold."""
+REVIEWED: Final = (WarningCard, Question)
+"""What goes through the review workflow, beside pages."""
 EVERYWHERE: Final = ("access_admin", "submit_translation")
 """What both roles may do besides: enter the admin, begin a translation."""
 
 
 def ensure_roles(**_kwargs: Any) -> None:
-    """Create the roles and the review workflow, once: what people change afterwards stays."""
+    """Create the roles and the review workflow, once: what people change afterwards stays.
+
+    What comes later to roles there are already is a migration's.
+    """
     _rename()
     for role, rights in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=role)
@@ -50,9 +63,9 @@ def ensure_roles(**_kwargs: Any) -> None:
             group.permissions.add(*_permissions(rights), *Permission.objects.filter(codename__in=EVERYWHERE))
     workflow = Workflow.objects.filter(active=True).order_by("pk").first()
     if workflow and not WorkflowContentType.objects.exists():
-        WorkflowContentType.objects.create(
-            workflow=workflow, content_type=ContentType.objects.get_for_model(WarningCard)
-        )
+        for model in REVIEWED:
+            kind = ContentType.objects.get_for_model(model)
+            WorkflowContentType.objects.create(workflow=workflow, content_type=kind)
 
 
 def _rename() -> None:
@@ -62,6 +75,12 @@ def _rename() -> None:
         model.objects.filter(name="Moderators approval").update(name="Review")
 
 
-def _permissions(rights: dict[str, tuple[str, ...]]) -> list[Permission]:
-    codenames = [f"{action}_{model}" for model, actions in rights.items() for action in actions]
-    return list(Permission.objects.filter(content_type__app_label="scams", codename__in=codenames))
+def _permissions(rights: dict[str, dict[str, tuple[str, ...]]]) -> list[Permission]:
+    return [
+        permission
+        for app, models in rights.items()
+        for permission in Permission.objects.filter(
+            content_type__app_label=app,
+            codename__in=[f"{action}_{model}" for model, actions in models.items() for action in actions],
+        )
+    ]

@@ -1,11 +1,16 @@
 """The site's background tasks: named, keyword-only, safe to run twice. The work itself is in plain functions."""
 
+import uuid
+
 from celery import shared_task
 from django.conf import settings
 from django.core.management import call_command
 
 from academy import broker
 from academy.jobs import run, sweep
+from academy.people import tidying
+from academy.pictures.store import prune_pictures
+from academy.reminders import addresses, asking, sending
 
 
 @shared_task(name="academy.run_job")
@@ -28,6 +33,34 @@ def publish_scheduled() -> None:
 
 @shared_task(name="academy.prune")
 def prune() -> None:
-    """Delete old failed jobs, and the file broker's old messages."""
+    """Delete old failed jobs, the file broker's old messages, and old pictures."""
     sweep.prune_jobs()
     broker.prune_messages(settings.BROKER_FOLDER)
+    prune_pictures()
+
+
+@shared_task(name="academy.tidy_people")
+def tidy_people() -> None:
+    """Delete ended sessions and failed sign-ins that no longer count."""
+    tidying.tidy()
+
+
+@shared_task(name="academy.ask_to_confirm")
+def ask_to_confirm(*, reminder_id: str) -> None:
+    """Ask the owner of an address whether they want a reminder."""
+    sending.ask_to_confirm(uuid.UUID(reminder_id))
+
+
+@shared_task(name="academy.sweep_reminders")
+def sweep_reminders() -> None:
+    """Ask where the message was lost or it was too soon; delete what was not confirmed, or is of no more use."""
+    asking.prune_unconfirmed()
+    sending.prune_unsent()
+    addresses.forget_old()
+    sending.ask_all()
+
+
+@shared_task(name="academy.send_reminders")
+def send_reminders() -> None:
+    """Send the reminders whose day has come."""
+    sending.remind_all()

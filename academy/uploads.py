@@ -10,6 +10,8 @@ from PIL import Image, ImageOps, ImageSequence
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from academy.pictures.renditions import prepare_picture
+
 UNREADABLE: Final = _("This picture cannot be read to its end.")
 
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
@@ -46,6 +48,13 @@ class ImageForm(BaseImageForm):
             return re_encode(upload)
         except (OSError, SyntaxError, ValueError) as error:  # what Pillow raises for a file cut short
             raise ValidationError(UNREADABLE) from error
+
+    def save(self, commit: bool = True) -> Any:
+        """Return the picture, saved; a new file's widths and formats are made in the background."""
+        image = super().save(commit=commit)
+        if commit and "file" in self.changed_data:
+            prepare_picture.enqueue(image.pk)
+        return image
 
 
 def re_encode(upload: Any) -> SimpleUploadedFile:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from academy.models import Question, Quiz
 from academy.quizzes.checking import Problem, question_problems, quiz_problems
@@ -33,8 +34,28 @@ def refuse_unfit(instance: Any) -> None:
 def _problems(instance: Any, questions: list[int] | None) -> list[Problem]:
     unreviewed = [Problem("translation_state", text) for text in instance.review_problems()]
     if isinstance(instance, Question):
-        return unreviewed + (question_problems(question_content(instance)) if instance.body else [])
+        return unreviewed + _question_problems(instance)
     if isinstance(instance, Quiz):
-        pool = live_questions(entry_ids(instance) if questions is None else questions)
-        return unreviewed + quiz_problems([question_content(one) for one in pool], band_contents(instance))
+        return unreviewed + _quiz_problems(instance, entry_ids(instance) if questions is None else questions)
     return unreviewed
+
+
+def _question_problems(question: Question) -> list[Problem]:
+    problems = question_problems(question_content(question)) if question.body else []
+    if not question.body:
+        problems.append(Problem("body", _("Choose a kind of question.")))
+    if question.has_twin():
+        problems.append(Problem("key", _("There is already a question with this key in this language.")))
+    return problems
+
+
+def _quiz_problems(quiz: Quiz, entries: list[int]) -> list[Problem]:
+    pool = live_questions(entries)
+    problems = quiz_problems([question_content(one) for one in pool], band_contents(quiz))
+    if quiz.shown > len(entries):
+        problems.append(Problem("shown", _("It holds only %d questions.") % len(entries)))
+    return problems + [
+        Problem("questions", _("“%s” is in another language. Choose it in this one, or translate it first.") % one)
+        for one in pool
+        if one.locale_id != quiz.locale_id
+    ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
@@ -17,15 +18,41 @@ class QuestionForm(GatedForm, WagtailAdminModelForm):
 
         return problems_of(self.instance)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields and self.instance.key_is_fixed:
+            self.fields["key"].disabled = True
+            self.fields["key"].help_text = _("The question's name stays, so that its figures stay together.")
+
+
+class QuizEntryForm(WagtailAdminModelForm):
+    """The form of one question's place in a quiz; it offers the questions of one language first."""
+
+    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].widget.language = language
+
 
 class QuizForm(GatedForm, WagtailAdminPageForm):
     """The form of a quiz."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "entries" in self.formsets and self.instance.locale_id:
+            self.formsets["entries"].form_kwargs["language"] = self.instance.locale.language_code
 
     def gate_problems(self) -> dict[str, list[Any]]:
         """Return what keeps the quiz from going live, by field; of its questions, those in the form count."""
         from academy.editing.fitness import problems_of
 
         return problems_of(self.instance, questions=self._question_ids())
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add an error at a field; one about the questions stands at their panel."""
+        if field == "entries" and "entries" in self.formsets:
+            self.formsets["entries"].non_form_errors().extend(error)
+        else:
+            super().add_error(field, error)
 
     def _question_ids(self) -> list[int]:
         rows = self.formsets["entries"]

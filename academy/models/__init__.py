@@ -7,7 +7,7 @@ from academy.models.pages import ContactsPage, HelpPage, HomePage, TextPage, Typ
 from academy.models.people import User
 from academy.models.questions import Question
 from academy.models.quizzes import Quiz, QuizEntry, QuizIndex
-from academy.models.reminders import Reminder
+from academy.models.reminders import MailedAddress, Reminder
 
 __all__ = [
     "Answer",
@@ -19,6 +19,7 @@ __all__ = [
     "HelpPage",
     "HomePage",
     "Job",
+    "MailedAddress",
     "Question",
     "Quiz",
     "QuizEdition",

@@ -1,5 +1,6 @@
 """The question bank: questions that several quizzes share."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -95,6 +96,12 @@ class Question(
         return self._revisions
 
     @property
+    def approved_schedule(self) -> bool:
+        """Whether a revision waits for its hour; lists know it beforehand."""
+        known: bool | None = getattr(self, "_approved_schedule", None)
+        return bool(super().approved_schedule) if known is None else known
+
+    @property
     def kind(self) -> Kind | None:
         """Its kind; None for a draft without one."""
         return kind_of(self.body[0].block_type) if self.body else None
@@ -106,21 +113,29 @@ class Question(
 
     @property
     def key_is_fixed(self) -> bool:
-        """Whether its key stays: answers or other languages may know it by it. One query at most."""
-        return bool(self.pk) and (self.first_published_at is not None or self.get_translations().exists())
+        """Whether its key stays: once it was published, answers are known by it."""
+        return self.first_published_at is not None
 
     def has_twin(self) -> bool:
         """Return whether another question of its language has its key. One query."""
         return Question.objects.filter(key=self.key, locale_id=self.locale_id).exclude(pk=self.pk).exists()
 
     def clean(self) -> None:
-        """Refuse a key that is taken; a new question joins those of other languages that have its key."""
+        """Refuse a key that is taken; by its key a question belongs to those of other languages."""
         super().clean()
         if self.has_twin():
             raise ValidationError({"key": _("There is already a question with this key in this language.")})
-        sibling = Question.objects.filter(key=self.key).first() if self._state.adding else None
-        if sibling:
-            self.translation_key = sibling.translation_key
+        if not self.key_is_fixed:
+            self.join_others()
+
+    def join_others(self) -> None:
+        """Become the translation of the questions with its key, and of no others. Two queries at most."""
+        others = Question.objects.filter(key=self.key).exclude(pk=self.pk)
+        shared = others.values_list("translation_key", flat=True).first()
+        if shared:
+            self.translation_key = shared
+        elif self.get_translations().exists():
+            self.translation_key = uuid.uuid4()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` if it is fit; ValidationError names the fields that are not."""

@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page, Revision
 from wagtail.search import index
 
 from academy.editing.forms import QuizForm
-from academy.editing.panels import EntriesPanel
+from academy.editing.panels import EntriesPanel, short
 from academy.editing.question_blocks import BandBlock
 from academy.models.questions import Question
 from academy.quizzes.routes import QuizRoutes
@@ -76,10 +76,10 @@ class Quiz(MachineDrafted, QuizRoutes, Page):
     content_panels: ClassVar = [
         *Page.content_panels,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("fraud_type"), FieldPanel("audience")]), FieldPanel("summary")],
+            [FieldRowPanel([FieldPanel("fraud_type"), FieldPanel("audience")]), short("summary")],
             _("What it is about"),
         ),
-        FieldPanel("introduction"),
+        short("introduction"),
         EntriesPanel(
             "entries",
             heading=_("Questions"),

@@ -139,5 +139,5 @@ def _medians(answers: QuerySet[Answer]) -> dict[Item, float]:
     )
     found: dict[Item, list[int]] = defaultdict(list)
     for key, locale, seconds in middle:
-        found[key, locale].append(seconds)
+        found[key, locale].append(seconds or 0)
     return {item: sum(seconds) / len(seconds) for item, seconds in found.items()}

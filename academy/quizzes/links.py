@@ -23,4 +23,4 @@ def attempt_of(token: str) -> Attempt | None:
         attempt_id = uuid.UUID(signing.Signer(salt=_SALT).unsign(signed))
     except (signing.BadSignature, ValueError):
         return None
-    return Attempt.objects.select_related("edition__quiz").filter(pk=attempt_id).first()
+    return Attempt.objects.select_related("edition__quiz__locale").filter(pk=attempt_id).first()

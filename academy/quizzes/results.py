@@ -1,18 +1,28 @@
 """What came of an attempt: for the one who took it with every answer, for others the figures alone."""
 
+from typing import Any, Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 
 from academy.models import Attempt, Quiz
+from academy.pictures.certificates import certificate
+from academy.pictures.previews import share_picture
+from academy.pictures.responses import picture_response
 from academy.quizzes import progress as cookie
 from academy.quizzes.attempts import result_of
 from academy.quizzes.content import Band
 from academy.quizzes.links import attempt_of
-from academy.quizzes.scoring import Result, Tally, band_for
+from academy.quizzes.scoring import Result, Tally, band_for, percent_of
 from academy.quizzes.showing import to_review
 from scams.models import FraudType
+
+PICTURE_KEPT: Final = "private, max-age=86400"
+"""A finished attempt never changes, so its pictures may be kept for a day."""
 
 
 def show(request: HttpRequest, quiz: Quiz, token: str) -> HttpResponse:
@@ -40,8 +50,32 @@ def show(request: HttpRequest, quiz: Quiz, token: str) -> HttpResponse:
 
 
 def picture(request: HttpRequest, quiz: Quiz, token: str, name: str) -> HttpResponse:
-    """Return the picture to share or the certificate of a signed link, made once and kept."""
-    raise Http404(name)
+    """Return the picture to share or the certificate of a signed link, drawn once and kept; 404 for another name."""
+    attempt = _attempt(quiz, token)
+    edition = attempt.edition.decoded
+    words: dict[str, Any] = {"locale": edition.locale, "title": edition.title}
+    if name == "share":
+        return picture_response(request, PICTURE_KEPT, share_picture, **words, line=_line(attempt, edition.locale))
+    if name == "certificate":
+        return picture_response(request, PICTURE_KEPT, certificate, **words, **_figures(attempt))
+    raise Http404
+
+
+def _line(attempt: Attempt, locale: str) -> str:
+    """Return what a picture to share says in large, in the quiz's language."""
+    with override(locale.lower()):
+        figures = {"noticed": attempt.noticed, "scams": attempt.scams}
+        return gettext("%(noticed)d of %(scams)d scams noticed") % figures
+
+
+def _figures(attempt: Attempt) -> dict[str, Any]:
+    """Return what a certificate says."""
+    return {
+        "day": timezone.localdate(attempt.finished_at),
+        "percent": percent_of(attempt.score, attempt.maximum),
+        "noticed": (attempt.noticed, attempt.scams),
+        "suspected": (attempt.suspected, attempt.genuine),
+    }
 
 
 def _attempt(quiz: Quiz, token: str) -> Attempt:

@@ -59,7 +59,12 @@ class Result(msgspec.Struct, frozen=True):
     @property
     def percent(self) -> int:
         """The score in percent of the maximum, rounded down: 100 means everything right."""
-        return int(self.score * 100 / self.maximum) if self.maximum else 0
+        return percent_of(self.score, self.maximum)
+
+
+def percent_of(score: float, maximum: int) -> int:
+    """Return a score in percent of the maximum, rounded down; 0 where there was nothing to earn."""
+    return int(score * 100 / maximum) if maximum else 0
 
 
 def score(questions: Iterable[Question], answers: Mapping[str, Response]) -> Result:

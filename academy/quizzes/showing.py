@@ -36,7 +36,7 @@ class ShownOption(NamedTuple):
 
     @property
     def state(self) -> str:
-        """What came of it: `right` and `wrong` were chosen; `missed` should have been; `left` was rightly left alone."""
+        """What came of it: `right` and `wrong` were chosen; `missed` should have been, `left` should not."""
         if self.chosen:
             return "right" if self.right else "wrong"
         return "missed" if self.right else "left"

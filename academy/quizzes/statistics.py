@@ -37,7 +37,14 @@ class Sums(NamedTuple):
 
     def plus(self, other: "Sums") -> "Sums":
         """Return the sums over both."""
-        return Sums(*(ours + theirs for ours, theirs in zip(self, other, strict=True)))
+        return Sums(
+            self.n + other.n,
+            self.x + other.x,
+            self.y + other.y,
+            self.xx + other.xx,
+            self.yy + other.yy,
+            self.xy + other.xy,
+        )
 
     def with_y_divided(self, by: int) -> "Sums":
         """Return the sums as they would be with every `y` divided by a number."""

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "axes",
     # Last, so that the permissions of all the others exist when it hands them to the roles.
     "academy",
 ]
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "csp.middleware.CSPMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "academy.urls"
@@ -197,11 +199,15 @@ CONTENT_SECURITY_POLICY = {
 SECURE_REFERRER_POLICY = "same-origin"
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds; without one a mail server that hangs holds a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "academy@localhost")
 
 LOGGING = logging_config()
 
 # Background work: brokers, queues, limits and the schedule are in academy/celery_settings.py.
 from academy.celery_settings import *  # noqa: E402, F403
+
+# Who may try to sign in how often.
+from academy.sign_in_settings import *  # noqa: E402, F403
 
 CELERY_TIMEZONE = TIME_ZONE

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.embeds.blocks import EmbedBlock
-from wagtail.images.blocks import ImageChooserBlock
 
+from scams.pictures import PictureChooserBlock
 from scams.rules import limits
 from scams.rules.text import clean
 from scams.words import LEVELS, OTHER_ACTIONS
@@ -225,7 +225,7 @@ class VersionBlock(blocks.StructBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture with its description for those who cannot see it."""
 
-    image = ImageChooserBlock(label=_("picture"))
+    image = PictureChooserBlock(label=_("picture"))
     alternative = PlainTextBlock(label=_("description"), max_length=200)
     caption = PlainTextBlock(label=_("caption"), required=False, max_length=200)
 

@@ -131,12 +131,12 @@ class ArticleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 Content = TypeVar("Content", bound=msgspec.Struct)
 
 
-def read(path: Path, kind: type[Content], *, data: Path = DATA) -> Content:
-    """Return the content of a TOML file below `data`; ContentError names the file and the field that is wrong."""
+def read(path: Path, kind: type[Content], *, data: Path | None = None) -> Content:
+    """Return the content of a TOML file below `data`, by default this package's; ContentError names the file and the field that is wrong."""
     try:
         return msgspec.convert(_cleaned(tomllib.loads(path.read_text(encoding="utf-8"))), kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise ContentError(f"{path.relative_to(data)}: {error}") from error
+        raise ContentError(f"{path.relative_to(data or DATA)}: {error}") from error
 
 
 def _cleaned(value: Any) -> Any:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.core.management import get_commands
 
-from scams.loading.files import DATA
+from academy.loading.files import DATA as QUIZ_DATA
+from academy.loading.files import QuestionsFile
+from scams.loading.files import DATA, read
 from scams.loading.rows import rows_of
 from tests.conftest import ROOT
 
@@ -42,8 +44,13 @@ def test_layout_table_names_what_is_there() -> None:
 def test_figures_are_those_of_the_content() -> None:
     types, codes = len(list(rows_of("fraud_types.csv"))), len(list(rows_of("crosswalk.csv")))
     articles, cards = len(list(DATA.glob("articles/*/*.toml"))), 2 * len(list(DATA.glob("cards/*/*.toml")))
-    said = f"loads {types} fraud types with {codes} codes of other taxonomies, {articles} articles and {cards} warning"
-    assert said in README
+    quizzes, banks = QUIZ_DATA.glob("quizzes/*/*.toml"), QUIZ_DATA.glob("questions/*/*.toml")
+    questions = sum(len(read(path, QuestionsFile, data=QUIZ_DATA).question) for path in banks)
+    assert (
+        f"loads {types} fraud types with {codes} codes of other taxonomies, {articles} articles and {cards} warning"
+        in README
+    )
+    assert f"{questions} questions\nin {len(list(quizzes))} quizzes" in README
 
 
 def test_pictures_are_there() -> None:

@@ -1,10 +1,12 @@
 """Results: for the one who took the quiz, and for whoever got the link."""
 
+import io
 import uuid
 from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from academy.models import Attempt, User
 from academy.quizzes.links import attempt_of, token_for
@@ -102,3 +104,19 @@ def test_a_result_takes_few_queries(person: Person, django_assert_max_num_querie
     person.client.get(address)
     with django_assert_max_num_queries(22):
         person.client.get(address)
+
+
+@pytest.mark.parametrize(("name", "size"), [("share", (1200, 630)), ("certificate", (1754, 1240))])
+def test_a_result_has_pictures_without_a_name(person: Person, name: str, size: tuple[int, int]) -> None:
+    address = person.finish()
+    reply = Client().get(f"{address}{name}/")
+    assert (reply.status_code, reply["Content-Type"]) == (200, "image/png")
+    assert Image.open(io.BytesIO(reply.content)).size == size
+    assert "private" in reply["Cache-Control"]
+    again = Client().get(f"{address}{name}/", headers={"If-None-Match": reply["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("name", ["x", "share.png", "Share"])
+def test_there_are_no_other_pictures(person: Person, name: str) -> None:
+    assert Client().get(f"{person.finish()}{name}/").status_code == 404

@@ -201,7 +201,8 @@ def test_there_are_no_other_questions(person: Person, below: str) -> None:
 def test_a_form_from_elsewhere_is_refused() -> None:
     taker = Person(client=Client(enforce_csrf_checks=True))
     taker.get("take/")
-    assert taker.answer(1).status_code == 403
+    refused = taker.answer(1)
+    assert (refused.status_code, [one.name for one in refused.templates][0]) == (403, "403_csrf.html")
     assert taker.begun.answers == {}
 
 

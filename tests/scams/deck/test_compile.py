@@ -68,8 +68,8 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_cards(more: int)
     with CaptureQueriesContext(connection) as queries:
         compiled = compile_deck()
     assert len(compiled.deck.cards) == 180 + more
-    # Articles, contacts, contacts of cards, secondary types, cards, fraud types, codes, signals.
-    assert len(queries) == 8
+    # Articles, quizzes, contacts, contacts of cards, secondary types, cards, fraud types, codes, signals.
+    assert len(queries) == 9
 
 
 # --- What changes it

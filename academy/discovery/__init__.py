@@ -1,0 +1,1 @@
+"""How the site is found, followed, installed, and read without a network."""

@@ -1,0 +1,112 @@
+"""The admin's screens for what programs write about quizzes: looked at, never changed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.db.models import Count, QuerySet
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import InspectView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from academy.models import Attempt, QuizEdition
+from academy.quizzes.answering import from_text
+from academy.quizzes.items import words_of
+
+
+def quiz_title(edition: QuizEdition) -> str:
+    """Return the title of an edition's quiz and its language; a dash where the quiz is gone."""
+    return f"{edition.quiz.title} ({edition.quiz.locale})" if edition.quiz else "–"
+
+
+def lines(texts: Iterable[str]) -> SafeString:
+    """Return texts, each on a line of its own."""
+    return format_html_join("", "<div>{}</div>", ((text,) for text in texts)) or SafeString("–")
+
+
+class EditionInspectView(InspectView):
+    """One edition: the quiz exactly as people take it."""
+
+    def get_content_display_value(self) -> SafeString:
+        """Return its questions with their right answers."""
+        return lines(
+            f"{question.key}: {question.prompt} – {words_of(question, question.right)}"
+            for question in self.object.decoded.questions
+        )
+
+
+class QuizEditionViewSet(ModelViewSet):
+    """Every edition a quiz has had."""
+
+    model = QuizEdition
+    icon = "history"
+    menu_label = _("Quiz editions")
+    add_to_reports_menu = True
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    inspect_view_class = EditionInspectView
+    list_display: ClassVar = [
+        "pk",
+        Column("quiz", label=_("Quiz"), accessor=quiz_title),
+        Column("made_at", label=_("Made"), sort_key="made_at"),
+        Column("taken", label=_("Attempts")),
+    ]
+    list_filter: ClassVar = ["made_at"]
+    inspect_view_fields: ClassVar = ["quiz", "made_at", "content"]
+    form_fields: ClassVar = ["digest"]  # required by Wagtail; no form is ever shown
+    add_to_reference_index = False
+    ordering = "-pk"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """List the editions without their content, with what a row shows."""
+        editions = QuizEdition.objects.defer("content").select_related("quiz__locale").annotate(taken=Count("attempts"))
+        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(queryset=editions, **kwargs)
+        return view_kwargs
+
+
+class AttemptInspectView(InspectView):
+    """One attempt."""
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Return the fields, and a line for each answer."""
+        fields: list[dict[str, Any]] = super().get_fields_context()
+        return [*fields, {"label": _("Answers"), "value": lines(self._answers()), "component": None}]
+
+    def _answers(self) -> Iterator[str]:
+        asked = {question.key: question for question in self.object.edition.decoded.questions}
+        for answer in self.object.answers.all():
+            question = asked[answer.question]
+            words = words_of(question, from_text(answer.response)) or "–"
+            yield f"{question.prompt} – {words} ({answer.score:g})"
+
+
+class AttemptViewSet(ModelViewSet):
+    """Every attempt that was finished, without who made it."""
+
+    model = Attempt
+    icon = "tasks"
+    menu_label = _("Quiz attempts")
+    add_to_reports_menu = True
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    inspect_view_class = AttemptInspectView
+    list_display: ClassVar = [
+        Column("finished_at", label=_("Finished"), sort_key="finished_at"),
+        Column("quiz", label=_("Quiz"), accessor=lambda attempt: quiz_title(attempt.edition)),
+        Column("mode", label=_("Audience mode")),
+        Column("refresher", label=_("Refresher")),
+        Column("score", label=_("Score"), accessor=lambda attempt: f"{attempt.score:g} / {attempt.maximum}"),
+    ]
+    list_filter: ClassVar = ["finished_at", "refresher", "mode"]
+    inspect_view_fields: ClassVar = ["mode", "refresher", "score", "maximum", "started_at", "finished_at"]
+    form_fields: ClassVar = ["mode"]  # required by Wagtail; no form is ever shown
+    add_to_reference_index = False
+    ordering = "-finished_at"
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """List the attempts with what a row shows."""
+        attempts: QuerySet[Attempt] = Attempt.objects.select_related("edition__quiz__locale").defer("edition__content")
+        view_kwargs: dict[str, Any] = super().get_index_view_kwargs(queryset=attempts, **kwargs)
+        return view_kwargs

@@ -1,0 +1,1 @@
+"""Accounts nobody needs: a made-up name and a password, to find one's results again on another device."""
