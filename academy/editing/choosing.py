@@ -4,14 +4,34 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.admin.ui.tables import Column
+from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from academy.models import Question
+
 FOUND_IN = ("key", "prompt", "fraud_type__slug", "fraud_type__label_zh_hans", "fraud_type__label_zh_hant")
+
+
+def for_lists(questions: QuerySet[Question]) -> QuerySet[Question]:
+    """Return questions with all that a row of a list shows: type, language, status."""
+    waiting = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Question),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    workflows = WorkflowState.objects.active().select_related("current_task_state__task")
+    return (
+        questions.select_related("fraud_type", "locale", "latest_revision")
+        .annotate(_approved_schedule=Exists(waiting))
+        .prefetch_related(Prefetch("workflow_states", workflows, to_attr="_current_workflow_states"))
+    )
 
 
 class QuestionFilterForm(LocaleFilterMixin, BaseFilterForm):
@@ -40,10 +60,9 @@ class QuestionsToChoose:
     filter_form_class = QuestionFilterForm
     ordering = ("-latest_revision_id", "key")  # what was just written comes first
 
-    def get_object_list(self) -> QuerySet[Any]:
+    def get_object_list(self) -> QuerySet[Question]:
         """Return the questions with what a row shows."""
-        questions: QuerySet[Any] = super().get_object_list().select_related("locale", "fraud_type")  # type: ignore[misc]
-        return questions
+        return for_lists(super().get_object_list())  # type: ignore[misc]  # of the view this stands beside
 
     @property
     def columns(self) -> list[Column]:

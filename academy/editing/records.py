@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -60,8 +61,11 @@ class QuizEditionViewSet(ModelViewSet):
     ordering = "-pk"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """List the editions without their content, with what a row shows."""
-        editions = QuizEdition.objects.defer("content").select_related("quiz__locale").annotate(taken=Count("attempts"))
+        """List the editions with what a row shows."""
+        taken = Attempt.objects.filter(edition=OuterRef("pk")).order_by().values("edition").annotate(n=Count("pk"))
+        editions = QuizEdition.objects.select_related("quiz__locale").annotate(
+            taken=Coalesce(Subquery(taken.values("n")), 0)
+        )
         view_kwargs: dict[str, Any] = super().get_index_view_kwargs(queryset=editions, **kwargs)
         return view_kwargs
 

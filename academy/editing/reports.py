@@ -222,16 +222,21 @@ class AnswersExportView(AnswersReport):
     list_export: ClassVar = list(export_headings)
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
-        """Return the file; back to the report where XLSX would have to hold too much."""
+        """Return the file; back to the report where a filter makes no sense or XLSX would have to hold too much."""
+        if not self.filters.is_valid():
+            return self._refuse(_("One of the filters makes no sense. Choose again."))
         answers = self.filter_queryset(Answer.objects.all()).select_related("attempt")
         kind = self.FORMAT_XLSX if request.GET.get("export") == self.FORMAT_XLSX else self.FORMAT_CSV
         if kind == self.FORMAT_XLSX and (many := answers.count()) > XLSX_MOST:
-            messages.error(
-                request, _("%(many)d answers are too many for XLSX. Take CSV, or a shorter period.") % {"many": many}
+            return self._refuse(
+                _("%(many)d answers are too many for XLSX. Take CSV, or a shorter period.") % {"many": many}
             )
-            return redirect("question_report")
         response: HttpResponse = self.as_spreadsheet(answer_rows(answers), kind)
         return response
+
+    def _refuse(self, text: str) -> HttpResponse:
+        messages.error(self.request, text)
+        return redirect("question_report")
 
 
 def answer_rows(answers: QuerySet[Answer]) -> Iterator[AnswerRow]:

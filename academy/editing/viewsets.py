@@ -2,10 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +11,10 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, U
 from wagtail.admin.views.pages.bulk_actions import PublishBulkAction
 from wagtail.admin.views.pages.workflow import WorkflowActionView as PageWorkflowActionView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
-from wagtail.models import Locale, Page, Revision, WorkflowState
+from wagtail.models import Locale, Page
 from wagtail.snippets.views.snippets import PreviewOnCreateView, SnippetViewSetGroup, WorkflowActionView
 
-from academy.editing.choosing import QuestionChooserViewSet
+from academy.editing.choosing import QuestionChooserViewSet, for_lists
 from academy.editing.panels import question_edit_handler
 from academy.models import Question, Quiz
 from scams.editing.approving import TellsWhyNot, tell
@@ -81,17 +79,7 @@ class QuestionViewSet(FoundByWords):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """Return the questions with what a row of the list shows."""
-        waiting = Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Question),
-            object_id=Cast(OuterRef("pk"), CharField()),
-            approved_go_live_at__isnull=False,
-        )
-        workflows = WorkflowState.objects.active().select_related("current_task_state__task")
-        return (
-            Question.objects.select_related("fraud_type", "locale", "latest_revision")
-            .annotate(_approved_schedule=Exists(waiting))
-            .prefetch_related(Prefetch("workflow_states", workflows, to_attr="_current_workflow_states"))
-        )
+        return for_lists(Question.objects.all())
 
 
 class QuizListing(PageListingViewSet):

@@ -3,6 +3,7 @@
 from academy.models.attempts import Answer, Attempt, QuizEdition
 from academy.models.jobs import Job
 from academy.models.media import CustomDocument, CustomImage, CustomRendition
+from academy.models.page_cache import PageChange
 from academy.models.pages import ContactsPage, HelpPage, HomePage, TextPage, TypesPage
 from academy.models.people import User
 from academy.models.questions import Question
@@ -20,6 +21,7 @@ __all__ = [
     "HomePage",
     "Job",
     "MailedAddress",
+    "PageChange",
     "Question",
     "Quiz",
     "QuizEdition",

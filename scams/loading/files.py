@@ -132,7 +132,10 @@ Content = TypeVar("Content", bound=msgspec.Struct)
 
 
 def read(path: Path, kind: type[Content], *, data: Path | None = None) -> Content:
-    """Return the content of a TOML file below `data`, by default this package's; ContentError names the file and the field that is wrong."""
+    """Return the content of a TOML file below `data`, by default this package's.
+
+    ContentError names the file and the field that is wrong.
+    """
     try:
         return msgspec.convert(_cleaned(tomllib.loads(path.read_text(encoding="utf-8"))), kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:

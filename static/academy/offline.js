@@ -1,12 +1,17 @@
 /* Lets the site be read without a network: asks for the worker that keeps pages, and lists the pages it has kept. */
 if ("serviceWorker" in navigator) {
-  window.addEventListener("load", () => {
-    navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {});
-  });
+  const known = Boolean(navigator.serviceWorker.controller);
+  window.addEventListener("load", () => askFor(known).catch(() => {}));
 }
 
 const place = document.querySelector("[data-kept-pages]");
 if (place && "caches" in window) list(place.dataset.keptPages);
+
+/* A page that was loaded without the worker tells it, so that it is kept too. */
+async function askFor(known) {
+  await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  if (!known) (await navigator.serviceWorker.ready).active.postMessage("keep this page");
+}
 
 async function list(beginning) {
   const links = document.createElement("ul");

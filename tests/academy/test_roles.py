@@ -1,8 +1,13 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Task, Workflow, WorkflowContentType
 
+from academy.models import Question, Quiz
 from academy.roles import EDITORS, REVIEWERS, ensure_roles
 from scams.models import WarningCard
 from tests.scams.editing.desk import person
@@ -11,17 +16,21 @@ pytestmark = pytest.mark.django_db
 
 TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal")
 WRITES = {f"{action}_{model}" for model in ("warningcard", "contact") for action in ("add", "change", "view")}
+QUESTIONS = {"add_question", "change_question", "view_question", "view_quizedition", "view_attempt", "view_answer"}
+DECIDES = {"delete_question", "publish_question", "lock_question", "unlock_question"}
 EXPECTED = {
-    EDITORS: (WRITES - {"add_contact", "change_contact"}) | {f"view_{model}" for model in TAXONOMY},
+    EDITORS: (WRITES - {"add_contact", "change_contact"}) | {f"view_{model}" for model in TAXONOMY} | QUESTIONS,
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}
-    | {"view_deckversion", "rollback_deckversion"},
+    | {"view_deckversion", "rollback_deckversion"}
+    | QUESTIONS
+    | DECIDES,
 }
 
 
 def rights(role):
-    permissions = Group.objects.get(name=role).permissions.filter(content_type__app_label="scams")
+    permissions = Group.objects.get(name=role).permissions.filter(content_type__app_label__in=["scams", "academy"])
     return set(permissions.values_list("codename", flat=True))
 
 
@@ -65,8 +74,9 @@ def test_wagtail_s_moderators_become_reviewers_once():
     assert Group.objects.filter(name="Moderators").exists() is True
 
 
-def test_cards_go_through_the_review_workflow():
-    assert WarningCard().get_workflow().name == "Review"
+@pytest.mark.parametrize("model", [WarningCard, Question])
+def test_cards_and_questions_go_through_the_review_workflow(model):
+    assert model().get_workflow().name == "Review"
     assert [task.name for task in Task.objects.all()] == ["Review"]
 
 
@@ -81,4 +91,63 @@ def test_another_workflow_that_people_chose_stays():
     other = Workflow.objects.create(name="Two eyes more")
     WorkflowContentType.objects.update(workflow=other)
     ensure_roles()
-    assert WorkflowContentType.objects.get().workflow == other
+    assert {one.workflow for one in WorkflowContentType.objects.all()} == {other}
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("editor", (True, False)),
+        ("reviewer", (True, True)),
+        ("administrator", (True, True)),
+        ("outsider", (False, False)),
+    ],
+)
+def test_who_may_edit_and_publish_quizzes(role, may):
+    allowed = Quiz.objects.first().permissions_for_user(person(role))
+    assert (allowed.can_edit(), allowed.can_publish()) == may
+
+
+def give_rights():
+    migration = import_module("academy.migrations.0005_roles_for_quizzes")
+    migration.give_rights(apps, None)
+
+
+def as_before():
+    """Leave the roles as a site has them that ran before there were quizzes."""
+    for group in Group.objects.all():
+        group.permissions.remove(*group.permissions.filter(content_type__app_label="academy"))
+    Permission.objects.filter(content_type__app_label="academy", content_type__model="question").delete()
+    WorkflowContentType.objects.filter(content_type=ContentType.objects.get_for_model(Question)).delete()
+
+
+def test_roles_there_are_already_get_their_rights_over_questions():
+    as_before()
+    ensure_roles()
+    assert rights(EDITORS) & QUESTIONS == set()
+    give_rights()
+    create_permissions(apps.get_app_config("academy"), verbosity=0)
+    assert (rights(EDITORS), rights(REVIEWERS)) == (EXPECTED[EDITORS], EXPECTED[REVIEWERS])
+    assert Question().get_workflow() == WarningCard().get_workflow()
+
+
+def test_the_rights_given_later_are_named_as_all_others():
+    kind = ContentType.objects.get_for_model(Question)
+    names = dict(Permission.objects.filter(content_type=kind).values_list("codename", "name"))
+    as_before()
+    give_rights()
+    assert dict(Permission.objects.filter(content_type=kind).values_list("codename", "name")) == names
+
+
+def test_questions_go_no_workflow_where_cards_go_none():
+    as_before()
+    WorkflowContentType.objects.all().delete()
+    give_rights()
+    assert Question().get_workflow() is None
+
+
+def test_a_new_database_is_left_to_the_roles_beginning():
+    as_before()
+    Group.objects.filter(name=REVIEWERS).update(name="Moderators")
+    give_rights()
+    assert rights(EDITORS) == EXPECTED[EDITORS] - QUESTIONS

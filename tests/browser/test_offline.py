@@ -40,7 +40,7 @@ def kept(page: Page, name: str = "academy-pages") -> list[str]:
 
 def eventually(page: Page, script: str, *given: str) -> None:
     """Wait until a function in the page says yes. The page's policy lets Playwright's own waiting run nothing."""
-    for _try in range(150):
+    for _try in range(450):
         if page.evaluate(script, list(given)):
             return
         page.wait_for_timeout(100)

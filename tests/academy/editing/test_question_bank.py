@@ -28,7 +28,7 @@ def test_the_list_shows_what_an_editor_looks_for():
     client = desk("editor")
     client.post(question_url("add"), question_form())
     page = client.get(question_url("list"), {"q": "task-rebate-ninth"}).content.decode()
-    for words in ("这条短信是真的吗？", "Scam or genuine?", ninth().fraud_type.label, "Text message", "Draft"):
+    for words in ("这条短信是真的吗？", "Scam or genuine?", ninth().fraud_type.label, "Text message", "draft"):
         assert words in page
 
 

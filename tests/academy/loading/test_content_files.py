@@ -54,7 +54,7 @@ def shape(question: QuestionFile) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("folder", (*MINISTRY, *MIXED))
+@pytest.mark.parametrize("folder", [*MINISTRY, *MIXED])
 @pytest.mark.parametrize("locale", LOCALES)
 def test_there_is_a_quiz_of_enough_questions(folder: str, locale: str) -> None:
     file = quiz(folder, locale)

@@ -6,7 +6,6 @@ import pytest
 from wagtail.models import Locale
 
 from academy.content import load_content
-from academy.loading import quizzes as quiz_loader
 from academy.loading.questions import load_questions
 from academy.loading.quizzes import load_quizzes
 from academy.models import HelpPage, HomePage, Question, Quiz, QuizEdition, QuizIndex, TextPage
@@ -107,11 +106,10 @@ def test_a_wrong_quiz_file_is_named_with_its_field(data: Path, changes: dict[str
     values = {"fraud_type": "romance", "shown": "1", "questions": '"romance-' + first_romance() + '"', **changes}
     place.write_text(QUIZ.format(**values))
     index = QuizIndex.objects.get(locale=Locale.objects.get(language_code="zh-hans"))
-    with pytest.raises(ContentError, match="quizzes/new/zh-Hans.toml") as raised:
+    with pytest.raises(ContentError, match=r"quizzes/new/zh-Hans\.toml") as raised:
         load_quizzes({"zh-Hans": index}, say=quiet)
     assert said in str(raised.value)
     assert not Quiz.objects.filter(slug="new").exists()
-    assert quiz_loader.DATA == data
 
 
 def first_romance() -> str:

@@ -19,6 +19,11 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(takeOver());
 });
 
+/* A page that was loaded before this worker was there asks to be kept as well. */
+self.addEventListener("message", (event) => {
+  event.waitUntil(Promise.all([self.clients.claim(), remember(event.source.url)]));
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -66,13 +71,10 @@ async function forgetFilling() {
   await (await caches.open(ALWAYS)).delete(FILLED);
 }
 
-/* The page from which this worker was installed was loaded before it, so it is kept now. */
 async function takeOver() {
   const old = (await caches.keys()).filter((name) => name.startsWith("academy-always-") && name !== ALWAYS);
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
-  const open = await self.clients.matchAll({ type: "window" });
-  await Promise.all(open.map((client) => remember(client.url)));
 }
 
 async function remember(address) {
