@@ -17,11 +17,13 @@ class AcademyConfig(AppConfig):
         Celery here and not on import of the package, which the warnings served alone import too.
         """
         from academy import celery, checks, handlers  # noqa: F401
+        from academy.languages import handlers as language_handlers
         from academy.quizzes.addresses import quiz_addresses
         from academy.roles import ensure_roles
         from scams.deck.quizzes import provide_quizzes
 
         handlers.connect()
+        language_handlers.connect()
         provide_quizzes(quiz_addresses)
 
         post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

@@ -6,7 +6,20 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
-WITHOUT_LANGUAGE: Final = ("/api/", "/admin/", "/django-admin/", "/documents/", "/media/", "/static/", "/mode/")
+WITHOUT_LANGUAGE: Final = (
+    "/api/",
+    "/admin/",
+    "/django-admin/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/mode/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/",
+    "/sw.js",
+    "/pictures/",
+)
 
 
 class PagesLocaleMiddleware(LocaleMiddleware):

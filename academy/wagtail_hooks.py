@@ -18,6 +18,7 @@ from academy.editing.protection import used_questions
 from academy.editing.records import AttemptViewSet, QuizEditionViewSet
 from academy.editing.reports import AnswersExportView, QuestionReportView, ReportMenuItem
 from academy.editing.viewsets import PublishPages, QuizzesGroup, every_page
+from academy.languages import hooks as language_hooks  # noqa: F401 - registers the report and the notice
 from academy.models import Job
 
 policies.register()

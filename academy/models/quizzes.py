@@ -17,18 +17,20 @@ from academy.models.questions import Question
 from academy.quizzes.routes import QuizRoutes
 from scams.editing.blocks import AUDIENCE_LABELS
 from scams.editing.fields import PlainParagraph, Stream
+from scams.editing.forms import ReviewedPageForm
 from scams.models import FraudType
 from scams.models.translated import MachineDrafted
 
 
-class QuizIndex(Page):
+class QuizIndex(MachineDrafted, Page):
     """The list of quizzes of a language."""
 
     introduction = PlainParagraph(_("introduction"), blank=True)
 
     parent_page_types: ClassVar = ["academy.HomePage"]
     subpage_types: ClassVar = ["academy.Quiz"]
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    base_form_class = ReviewedPageForm
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("translation_state")]
 
     class Meta:
         verbose_name = _("list of quizzes")

@@ -45,7 +45,7 @@ def show(request: HttpRequest, quiz: Quiz, token: str) -> HttpResponse:
         "noindex": True,
     }
     response = TemplateResponse(request, "academy/quiz/result.html", context)
-    patch_cache_control(response, private=True, no_cache=True)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

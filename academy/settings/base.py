@@ -147,6 +147,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("zh-hant", _("Traditional Chinese")),
     ("en", _("English")),
 ]
+SECURITY_CONTACT: str = env.str("SECURITY_CONTACT", f"{PUBLIC_URL}/{LANGUAGE_CODE}/contacts/")
 TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
 USE_I18N = True
 USE_TZ = True

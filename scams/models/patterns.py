@@ -27,13 +27,14 @@ from scams.models.taxonomy import FraudType, Technique
 from scams.models.translated import MachineDrafted
 
 
-class PatternIndex(Page):
+class PatternIndex(MachineDrafted, Page):
     """The page of one group of fraud types, listing its articles."""
 
     group = models.ForeignKey(FraudType, models.PROTECT, related_name="index_pages", verbose_name=_("group"))
 
+    base_form_class = ReviewedPageForm
     subpage_types: ClassVar = ["scams.ScamPattern"]
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("group")]
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("group"), FieldPanel("translation_state")]
 
     class Meta:
         verbose_name = _("group of scam patterns")
