@@ -63,6 +63,10 @@ class OptionalMessageBlock(MessageBlock):
     sender = PlainTextBlock(label=_("from"), required=False, max_length=80)
     lines = blocks.ListBlock(TurnBlock(), label=_("words"), min_num=0, max_num=12, default=[])
 
+    class Meta:
+        label = _("message, if the question needs one")
+        collapsed = True
+
 
 class OptionBlock(blocks.StructBlock):
     """One answer to choose."""
@@ -134,7 +138,10 @@ class RedFlagsBlock(blocks.StructBlock):
                 "sender": "1069****",
                 "lines": [{"who": "them", "text": "账户将冻结，请马上转账。"}],
             },
-            "options": [{"text": "马上转账", "right": True, "why": ""}],
+            "options": [
+                {"text": "马上转账", "right": True, "why": ""},
+                {"text": "账户", "right": False, "why": ""},
+            ],
         }
 
 
@@ -149,7 +156,12 @@ class SingleBlock(blocks.StructBlock):
         label = KIND_LABELS[SINGLE]
         description = _("Exactly one answer is right.")
         preview_template = _PREVIEW
-        preview_value: dict[str, Any] = {"options": [{"text": "先停下，打给家人", "right": True, "why": ""}]}
+        preview_value: dict[str, Any] = {
+            "options": [
+                {"text": "先停下，打给家人", "right": True, "why": ""},
+                {"text": "先照他说的做", "right": False, "why": ""},
+            ]
+        }
 
 
 class MultipleBlock(blocks.StructBlock):
@@ -163,7 +175,13 @@ class MultipleBlock(blocks.StructBlock):
         label = KIND_LABELS[MULTIPLE]
         description = _("Two answers or more are right. A wrong choice takes away what a right one gives.")
         preview_template = _PREVIEW
-        preview_value: dict[str, Any] = {"options": [{"text": "要您先垫付", "right": True, "why": ""}]}
+        preview_value: dict[str, Any] = {
+            "options": [
+                {"text": "要您先垫付", "right": True, "why": ""},
+                {"text": "不许告诉家人", "right": True, "why": ""},
+                {"text": "发来营业时间", "right": False, "why": ""},
+            ]
+        }
 
 
 class TrueFalseBlock(blocks.StructBlock):

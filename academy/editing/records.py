@@ -1,10 +1,13 @@
 """The admin's screens for what programs write about quizzes: looked at, never changed."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +30,17 @@ def lines(texts: Iterable[str]) -> SafeString:
     return format_html_join("", "<div>{}</div>", ((text,) for text in texts)) or SafeString("–")
 
 
+def local(moment: dt.datetime) -> str:
+    """Return a moment in local time, which Wagtail's own screen leaves out."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
 class EditionInspectView(InspectView):
     """One edition: the quiz exactly as people take it."""
+
+    def get_made_at_display_value(self) -> str:
+        """Return the moment it was made."""
+        return local(self.object.made_at)
 
     def get_content_display_value(self) -> SafeString:
         """Return its questions with their right answers."""
@@ -51,7 +63,7 @@ class QuizEditionViewSet(ModelViewSet):
     list_display: ClassVar = [
         "pk",
         Column("quiz", label=_("Quiz"), accessor=quiz_title),
-        Column("made_at", label=_("Made"), sort_key="made_at"),
+        "made_at",
         Column("taken", label=_("Attempts")),
     ]
     list_filter: ClassVar = ["made_at"]
@@ -72,6 +84,14 @@ class QuizEditionViewSet(ModelViewSet):
 
 class AttemptInspectView(InspectView):
     """One attempt."""
+
+    def get_started_at_display_value(self) -> str:
+        """Return the moment it began."""
+        return local(self.object.started_at)
+
+    def get_finished_at_display_value(self) -> str:
+        """Return the moment it ended."""
+        return local(self.object.finished_at)
 
     def get_fields_context(self) -> list[dict[str, Any]]:
         """Return the fields, and a line for each answer."""
@@ -97,10 +117,10 @@ class AttemptViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_class = AttemptInspectView
     list_display: ClassVar = [
-        Column("finished_at", label=_("Finished"), sort_key="finished_at"),
+        "finished_at",
         Column("quiz", label=_("Quiz"), accessor=lambda attempt: quiz_title(attempt.edition)),
-        Column("mode", label=_("Audience mode")),
-        Column("refresher", label=_("Refresher")),
+        "mode",
+        "refresher",
         Column("score", label=_("Score"), accessor=lambda attempt: f"{attempt.score:g} / {attempt.maximum}"),
     ]
     list_filter: ClassVar = ["finished_at", "refresher", "mode"]

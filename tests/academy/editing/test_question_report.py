@@ -156,13 +156,13 @@ def test_the_table_is_a_file_with_numbers_and_intervals(kind):
         take_so(edition, pattern, seconds=[10, 20, 30])
     found = file_of(desk("editor"), REPORT, kind, quiz=quiz().pk)
     row = next(one for one in found if one["Key"] == first().key)
-    assert {name: float(row[name]) for name in ("Shown", "Right", "Share right", "Median time, seconds")} == {
+    assert {name: float(row[name]) for name in ("Shown", "Wholly right", "Share right", "Median time, seconds")} == {
         "Shown": 4,
-        "Right": 2,
+        "Wholly right": 2,
         "Share right": 0.5,
         "Median time, seconds": 10,
     }
-    assert float(row["Share right, 95% from"]) == pytest.approx(0.15, abs=0.001)
+    assert float(row["Share right, lower bound"]) == pytest.approx(0.15, abs=0.001)
     assert (row["Commonest wrong answer"], float(row["Commonest wrong answer, times"])) == (
         words_of(first(), wrong(first())),
         2,

@@ -1,5 +1,7 @@
 """Editions and attempts are looked at by those who may, and changed by nobody."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -74,3 +76,11 @@ def test_what_became_of_a_deleted_quiz_is_still_shown():
         assert client.get(reverse(f"{screen}:index")).status_code == 200
         assert client.get(reverse(f"{screen}:inspect", args=[record.pk])).status_code == 200
     assert Attempt.objects.count() == 1
+
+
+def test_moments_are_local_on_both_screens():
+    attempt = make("quiz-attempts")
+    Attempt.objects.filter(pk=attempt.pk).update(finished_at=dt.datetime(2026, 3, 1, 15, 30, tzinfo=dt.UTC))
+    client = desk("editor")
+    for url in (reverse("quiz-attempts:index"), reverse("quiz-attempts:inspect", args=[attempt.pk])):
+        assert "March 1, 2026, 11:30 p.m." in client.get(url).content.decode().replace("Mar. 1", "March 1")
