@@ -18,11 +18,13 @@ class AcademyConfig(AppConfig):
         """
         from academy import celery, checks, handlers  # noqa: F401
         from academy.languages import handlers as language_handlers
+        from academy.page_cache import handlers as page_cache
         from academy.quizzes.addresses import quiz_addresses
         from academy.roles import ensure_roles
         from scams.deck.quizzes import provide_quizzes
 
         handlers.connect()
+        page_cache.connect()
         language_handlers.connect()
         provide_quizzes(quiz_addresses)
 

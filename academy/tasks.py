@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from academy import broker
 from academy.jobs import run, sweep
+from academy.page_cache.changes import prune_changes
 from academy.people import tidying
 from academy.pictures.store import prune_pictures
 from academy.reminders import addresses, asking, sending
@@ -35,6 +36,7 @@ def publish_scheduled() -> None:
 def prune() -> None:
     """Delete old failed jobs, the file broker's old messages, and old pictures."""
     sweep.prune_jobs()
+    prune_changes()
     broker.prune_messages(settings.BROKER_FOLDER)
     prune_pictures()
 

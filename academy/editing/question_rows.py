@@ -130,7 +130,7 @@ def discrimination_text(row: QuestionRow) -> str:
     """Return a discrimination with its interval and number; a dash where it cannot be known."""
     if row.discrimination is None or not row.discrimination_interval:
         return "–"
-    return _("%(r).2f (%(low).2f to %(high).2f; %(n)d answers)") % {
+    return _("%(r).2f (%(low).2f to %(high).2f; n = %(n)d)") % {
         "r": row.discrimination,
         "low": row.discrimination_interval.low,
         "high": row.discrimination_interval.high,
@@ -142,7 +142,7 @@ def seconds_text(row: QuestionRow) -> str:
     """Return the median time with how many answers it is of."""
     if row.seconds is None:
         return "–"
-    return _("%(seconds)g s (%(n)d answers)") % {"seconds": row.seconds, "n": row.timed}
+    return _("%(seconds)g s (n = %(n)d)") % {"seconds": row.seconds, "n": row.timed}
 
 
 def _percent(share: float) -> Any:

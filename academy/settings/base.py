@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "academy.page_cache.compression.CompressionMiddleware",
+    "academy.page_cache.middleware.PageCacheMiddleware",
     "scams.api.handlers.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -124,6 +126,9 @@ CACHES: dict[str, dict[str, Any]] = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
+
+# How long a page is kept that nobody changes, in seconds; 0: pages are made for every reader.
+PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 600)
 
 DECK_SIGNING_KEYS: list[str] = env.list("DECK_SIGNING_KEYS", [])
 DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"

@@ -362,6 +362,9 @@ def test_everything_on_the_schedule_is_a_task_and_named_so() -> None:
         "academy.publish_scheduled",
         "academy.sweep_jobs",
         "academy.prune",
+        "academy.tidy_people",
+        "academy.sweep_reminders",
+        "academy.send_reminders",
         "scams.sweep_deck",
         "scams.remind_of_reviews",
     }

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from academy import web
 from academy.environment import BASE_DIR, data_dir, env
 from academy.processes import Keeper, say
+from academy.static_files import collect_if_needed
 
 _THREADS: Final = 2
 """One page may wait for the database while another is made."""
@@ -32,6 +33,8 @@ class Command(BaseCommand):
 def run_site(*, host: str, port: int, workers: int = 1) -> int:
     """Serve the site until SIGTERM or SIGINT; return the exit code. Raise `CommandError` if the port is taken."""
     refuse_taken_port(host, port)
+    if collect_if_needed():
+        say("Static files: collected")
     say(f"Site: http://{host}:{port}/ ({workers} process(es)), admin at /admin/")
     say(f"Background work: one worker with beat, broker {settings.CELERY_BROKER_URL.partition('://')[0]}")
     say(f"Data: {data_dir()}")

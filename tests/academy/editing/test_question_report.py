@@ -61,7 +61,7 @@ def test_a_question_nobody_was_shown_is_there_with_dashes():
 def test_one_answer_says_little_and_says_so():
     take_so(edition_of(quiz()), "rw", seconds=[7, None])
     page = desk("editor").get(REPORT, {"quiz": quiz().pk}).content.decode()
-    for words in ("1 of 1: 100% (21% to 100%)", "0 of 1: 0% (0% to 79%)", "7 s (1 answers)"):
+    for words in ("1 of 1: 100% (21% to 100%)", "0 of 1: 0% (0% to 79%)", "7 s (n = 1)"):
         assert words in page
 
 

@@ -1,7 +1,6 @@
 """Results: for the one who took the quiz, and for whoever got the link."""
 
 import io
-import uuid
 from typing import Any
 
 import pytest
@@ -68,7 +67,7 @@ def test_a_result_does_not_drift_when_the_quiz_changes(person: Person) -> None:
     assert person.client.get(address).context["result"] == before
 
 
-@pytest.mark.parametrize("token", ["x", "x-y", f"{uuid.uuid4().hex}abc", "0" * 75, "%00", "💥"])
+@pytest.mark.parametrize("token", ["x", "x-y", "0" * 32 + "abc", "0" * 75, "%00", "💥"])
 def test_a_link_nobody_signed_leads_nowhere(person: Person, token: str) -> None:
     assert person.get(f"result/{token}/").status_code == 404
 
