@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.signals import page_published, page_unpublished, published, unpublished
 
+from academy.editing import translating
 from academy.models import Question, Quiz
 from academy.pictures import renditions
 from academy.quizzes.editions import refresh_edition, refresh_editions_of
@@ -18,6 +19,7 @@ def connect() -> None:
     published.connect(_question_changed, sender=Question, dispatch_uid="academy.question_published")
     unpublished.connect(_question_changed, sender=Question, dispatch_uid="academy.question_unpublished")
     renditions.connect()
+    translating.connect()
 
 
 def _quiz_published(instance: Quiz, revision: Any, **_kwargs: Any) -> None:

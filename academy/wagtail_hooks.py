@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.models import register_snippet
 
-from academy.editing import policies, translating
+from academy.editing import policies
 from academy.editing.protection import used_questions
 from academy.editing.records import AttemptViewSet, QuizEditionViewSet
 from academy.editing.reports import AnswersExportView, QuestionReportView, ReportMenuItem
@@ -22,7 +22,6 @@ from academy.languages import hooks as language_hooks  # noqa: F401 - registers 
 from academy.models import Job
 
 policies.register()
-translating.connect()
 register_snippet(QuizzesGroup)
 hooks.register("register_bulk_action", PublishPages)  # in the place of Wagtail's own
 

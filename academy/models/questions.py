@@ -56,7 +56,7 @@ class Question(
     )
     channel = models.CharField(_("channel"), max_length=10, choices=list(CHANNEL_LABELS.items()), default="sms")
     prompt = PlainParagraph(_("question"), max_length=300)
-    body = Stream(question_kinds(), verbose_name=_("kind of question"), min_num=1, max_num=1)
+    body = Stream(question_kinds(), verbose_name=_("kind of question"), max_num=1)
     advice = PlainParagraph(
         _("what to take away"), max_length=300, blank=True, help_text=_("Shown after every answer, right or wrong.")
     )

@@ -22,6 +22,7 @@ else:
     CreationForm = BaseUserCreationForm
 
 NAME_LENGTH: Final = 30
+WRONG: Final = _("Name or password is not right. Capital and small letters make a difference.")
 TAKEN: Final = _("This name cannot be used. Choose another one.")
 NAME_HELP: Final = _("Not your real name. Letters, digits and . _ - are fine; no spaces.")
 PASSWORD_HELP: Final = _("At least 8 characters, and not only digits. Several words in a row are good.")
@@ -39,8 +40,9 @@ class SignInForm(AuthenticationForm):
 
     username = UsernameField(
         label=_("Your made-up name"),
+        max_length=150,  # as long as a name can be; a longer one does not fit the list of failed sign-ins
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "username"}),
-        error_messages={"required": _("Name: please type the name you chose.")},
+        error_messages={"required": _("Name: please type the name you chose."), "max_length": WRONG},
     )
     password = forms.CharField(
         label=_("Password"),
@@ -49,8 +51,8 @@ class SignInForm(AuthenticationForm):
         error_messages={"required": _("Password: please type your password.")},
     )
     error_messages = {
-        "invalid_login": _("Name or password is not right. Capital and small letters make a difference."),
-        "inactive": _("Name or password is not right. Capital and small letters make a difference."),
+        "invalid_login": WRONG,
+        "inactive": WRONG,
     }
 
 

@@ -11,9 +11,9 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, ngettext
@@ -78,7 +78,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return render(request, "academy/people/sign_up.html", context, status=422 if form.is_bound else 200)
     login(request, person, backend=BACKEND)
     _claim_and_say_so(request, person)
-    return redirect(afterwards or "learning")
+    return HttpResponseRedirect(afterwards or reverse("learning"))
 
 
 class SignOut(auth.LogoutView):

@@ -9,7 +9,7 @@ def quiz_addresses() -> dict[tuple[str, str], str]:
 
     Of several quizzes about one type in one language it is the first written for adults, or else the first.
     """
-    live = Quiz.objects.live().filter(editions__isnull=False).distinct().select_related("fraud_type", "locale")
+    live = Quiz.objects.live().public().filter(editions__isnull=False).distinct().select_related("fraud_type", "locale")
     found: dict[tuple[str, str], str] = {}
     for quiz in sorted(live, key=lambda one: (one.audience != "adult", one.pk)):
         if url := quiz.full_url:

@@ -77,7 +77,7 @@ def _shares(sizes: list[int], places: int) -> list[int]:
     total = sum(sizes) or 1
     shares = [min(size, max(1, size * places // total)) if size else 0 for size in sizes]
     while sum(shares) > places:
-        shares[shares.index(max(shares))] -= 1
+        shares[max(range(len(shares)), key=lambda part: (shares[part], part))] -= 1  # scams are the last to go
     while sum(shares) < places:
         wanting = [
             size * places / total - share if share < size else -1 for size, share in zip(sizes, shares, strict=True)

@@ -20,6 +20,7 @@ def refresh_edition(quiz: Quiz) -> QuizEdition | None:
 
     Where too few of its questions are left the edition before stays, and if there is none the answer is None.
     """
+    Quiz.objects.select_for_update(of=("self",)).get(pk=quiz.pk)  # so that what others publish meanwhile is in it
     newest = current_edition(quiz)
     content = quiz_content(quiz)
     if problems := quiz_problems(content.questions, content.bands):
@@ -40,5 +41,5 @@ def current_edition(quiz: Quiz) -> QuizEdition | None:
 def refresh_editions_of(questions: Iterable[Question]) -> None:
     """Refresh every live quiz that holds one of the questions."""
     keys = [question.pk for question in questions]
-    for quiz in Quiz.objects.filter(entries__question__in=keys, live=True).distinct():
+    for quiz in Quiz.objects.filter(entries__question__in=keys, live=True).distinct().order_by("pk"):
         refresh_edition(quiz)

@@ -2,9 +2,10 @@
 
 import time
 import uuid
-from typing import Any, Final
+from typing import Final
 
 import msgspec
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -13,7 +14,8 @@ COOKIE_SECONDS: Final = 180 * 24 * 3600
 """Past the refresher near three months, with room."""
 BEGUN_MOST: Final = 4
 FINISHED_MOST: Final = 20
-"""So many fit a cookie's 4 KiB; of more, the oldest are forgotten."""
+BYTES_MOST: Final = 4000
+"""Browsers throw a cookie of more than 4 KiB away without a word; what is oldest is forgotten first."""
 _SALT: Final = "academy.progress"
 
 
@@ -49,9 +51,14 @@ class Progress(msgspec.Struct, array_like=True):
     """All that the cookie knows."""
 
     begun: dict[int, Begun] = {}
-    """By quiz, the oldest first."""
+    """By quiz, the one longest left alone first."""
     finished: list[Finished] = []
     """The newest last."""
+
+    def keep(self, quiz: int, begun: Begun) -> None:
+        """Note where an attempt is; it is the newest now."""
+        self.begun.pop(quiz, None)
+        self.begun[quiz] = begun
 
     def finish(self, quiz: int, attempt: uuid.UUID) -> None:
         """Move an attempt from begun to finished."""
@@ -97,6 +104,19 @@ def write(response: HttpResponse, progress: Progress) -> None:
     """Keep progress in the cookie."""
     progress.begun = dict(list(progress.begun.items())[-BEGUN_MOST:])
     progress.finished = progress.finished[-FINISHED_MOST:]
-    packed: Any = msgspec.to_builtins(progress)
-    value = signing.dumps(packed, salt=_SALT, compress=True)
-    response.set_cookie(COOKIE, value, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True)
+    while len(value := _packed(progress)) > BYTES_MOST and _forget_oldest(progress):
+        pass
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(COOKIE, value, max_age=COOKIE_SECONDS, samesite="Lax", httponly=True, secure=secure)
+
+
+def _packed(progress: Progress) -> str:
+    return signing.dumps(msgspec.to_builtins(progress), salt=_SALT, compress=True)
+
+
+def _forget_oldest(progress: Progress) -> bool:
+    """Forget the attempt longest left alone, or else the oldest result; return whether there was one to forget."""
+    if len(progress.begun) > 1:
+        del progress.begun[next(iter(progress.begun))]
+        return True
+    return bool(progress.finished and progress.finished.pop(0))

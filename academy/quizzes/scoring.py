@@ -64,7 +64,7 @@ class Result(msgspec.Struct, frozen=True):
 
 def percent_of(score: float, maximum: int) -> int:
     """Return a score in percent of the maximum, rounded down; 0 where there was nothing to earn."""
-    return int(score * 100 / maximum) if maximum else 0
+    return round(score * 100) // maximum if maximum else 0  # a score is in whole hundredths
 
 
 def score(questions: Iterable[Question], answers: Mapping[str, Response]) -> Result:

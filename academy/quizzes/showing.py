@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from academy.quizzes.answering import Given
-from academy.quizzes.content import Message, Option, Question
+from academy.quizzes.content import Option, Question
 from academy.quizzes.scoring import Item
-from academy.quizzes.words import CHANNEL_LABELS, FIXED_KINDS, FIXED_LABELS, FORM_LABELS, KIND_LABELS, ORDER, RED_FLAGS
+from academy.quizzes.words import FIXED_KINDS, FIXED_LABELS, FORM_LABELS, ORDER, RED_FLAGS
 
 if TYPE_CHECKING:
     from academy.models import Question as QuestionRecord
@@ -79,16 +79,6 @@ class Shown(NamedTuple):
         return f"q{self.number}"
 
     @property
-    def kind_label(self) -> Any:
-        """What its kind is called."""
-        return KIND_LABELS[self.question.kind]
-
-    @property
-    def channel_label(self) -> Any:
-        """Where it happens."""
-        return CHANNEL_LABELS.get(self.question.channel, "")
-
-    @property
     def form_label(self) -> Any:
         """What its message looks like."""
         return FORM_LABELS[self.question.message.form] if self.question.message else ""
@@ -123,7 +113,7 @@ def to_ask(question: Question, number: int, total: int, given: Given | None = No
     """Return a question to be answered, filled in as it was where `given` could not be taken."""
     given = given or Given(())
     options = [_option(question, option, given.response, given.places) for option in question.options]
-    return Shown(question, number, total, options, list(_lines(question.message, options)), error=given.error)
+    return Shown(question, number, total, options, list(_lines(question, options)), error=given.error)
 
 
 def to_review(item: Item, number: int, total: int) -> Shown:
@@ -131,7 +121,7 @@ def to_review(item: Item, number: int, total: int) -> Shown:
     question = item.question
     places = {one: str(place) for place, one in enumerate(item.response, start=1)} if question.kind == ORDER else {}
     options = [_option(question, option, item.response, places) for option in question.options]
-    return Shown(question, number, total, options, list(_lines(question.message, options)), item=item)
+    return Shown(question, number, total, options, list(_lines(question, options)), item=item)
 
 
 def _option(question: Question, option: Option, response: tuple[str, ...], places: Any) -> ShownOption:
@@ -147,9 +137,10 @@ def _option(question: Question, option: Option, response: tuple[str, ...], place
     )
 
 
-def _lines(message: Message | None, options: list[ShownOption]) -> Iterator[Line]:
-    for turn in message.lines if message else ():
-        yield Line(turn.who, _pieces(turn.text, options))
+def _lines(question: Question, options: list[ShownOption]) -> Iterator[Line]:
+    phrases = options if question.kind == RED_FLAGS else []  # other options may be said in a message by chance
+    for turn in question.message.lines if question.message else ():
+        yield Line(turn.who, _pieces(turn.text, phrases))
 
 
 def _pieces(text: str, options: list[ShownOption]) -> list[Piece]:

@@ -33,9 +33,11 @@ def begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     known = cookie.read(request)
     begun = known.begun.get(quiz.pk)
     refreshes = _refreshed(request)
-    if refreshes or begun is None or edition_of(begun, quiz) is None:
-        begun = known.begun[quiz.pk] = cookie.begin(_current(quiz).pk, refreshes=refreshes)
-    where = "take/all/" if request.GET.get("pages") == "all" else f"take/{_next_number(begun, quiz)}/"
+    if begun is None or refreshes not in {"", begun.refreshes} or edition_of(begun, quiz) is None:
+        begun = cookie.begin(_current(quiz).pk, refreshes=refreshes)
+    known.keep(quiz.pk, begun)
+    at_once = request.GET.get("pages") == "all" and not begun.answers
+    where = "take/all/" if at_once else f"take/{_next_number(begun, quiz)}/"
     response = _to(quiz, request, where)
     cookie.write(response, known)
     return response
@@ -49,17 +51,20 @@ def one_question(request: HttpRequest, quiz: Quiz, number: int) -> HttpResponse:
     try:
         begun, _edition, questions = _going_on(known, quiz)
     except NotBegun:
-        return _not_begun(request, quiz)
+        return _not_begun(request, quiz, known)
     if not 1 <= number <= len(questions):
         raise Http404
     question = questions[number - 1]
-    if request.method != "POST" or question.key in begun.answers:
-        return _page(request, quiz, begun, questions, number) if request.method != "POST" else _here(request)
+    if request.method != "POST":
+        return _page(request, quiz, begun, questions, number)
+    if question.key in begun.answers or request.POST.get("question", question.key) != question.key:
+        return _here(request)  # answered before, or a form of another attempt
     given = read_answer(question, request.POST, f"q{number}")
     if given.error:
         return _page(request, quiz, begun, questions, number, given)
     begun.answers[question.key] = as_text(given.response)
     _note_time(begun, question, request)
+    known.keep(quiz.pk, begun)
     response = _here(request)
     cookie.write(response, known)
     return response
@@ -73,7 +78,9 @@ def all_questions(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     try:
         begun, edition, questions = _going_on(known, quiz, sealed=request.POST.get("attempt", ""))
     except NotBegun:
-        return _not_begun(request, quiz)
+        return _not_begun(request, quiz, known)
+    if begun.answers and request.method != "POST":
+        return _to(quiz, request, f"take/{_next_number(begun, quiz)}/")
     given = {}
     if request.method == "POST":
         given = {q.key: read_answer(q, request.POST, f"q{n}") for n, q in enumerate(questions, start=1)}
@@ -94,7 +101,8 @@ def finish(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     try:
         begun, edition, questions = _going_on(known, quiz)
     except NotBegun:
-        return _finished_before(request, quiz, known) or _not_begun(request, quiz)
+        result = _newest_result(request, quiz, known)
+        return _see_other(result) if result else _not_begun(request, quiz, known)
     left = next((n for n, question in enumerate(questions, start=1) if question.key not in begun.answers), 0)
     if left or request.method != "POST":
         return _to(quiz, request, f"take/{left or len(questions)}/")
@@ -148,10 +156,10 @@ def _submitted(request: HttpRequest, quiz: Quiz, known: Progress, begun: Begun, 
     return response
 
 
-def _finished_before(request: HttpRequest, quiz: Quiz, known: Progress) -> HttpResponse | None:
-    """Return the way to the newest result of this quiz: a form sent twice comes here the second time."""
+def _newest_result(request: HttpRequest, quiz: Quiz, known: Progress) -> str:
+    """Return the address of the newest result of this quiz in this browser; empty where there is none."""
     last = next((one for one in reversed(known.finished) if one.quiz == quiz.pk), None)
-    return _to(quiz, request, f"result/{token_for(last.attempt)}/") if last else None
+    return f"{quiz.get_url(request)}result/{token_for(last.attempt)}/" if last else ""
 
 
 def _page(
@@ -166,7 +174,6 @@ def _page(
         "shown": _shown(begun, questions, number, given),
         "answered": len(begun.answers),
         "total": len(questions),
-        "percent": 100 * len(begun.answers) // len(questions),
         "next_number": number + 1 if number < len(questions) else 0,
         "previous_number": number - 1,
         "all_answered": len(begun.answers) == len(questions),
@@ -183,9 +190,11 @@ def _shown(begun: Begun, questions: tuple[Question, ...], number: int, given: Gi
     return to_review(result_of_begun(begun, questions).items[number - 1], number, len(questions))
 
 
-def _not_begun(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    """Return a page that says that a cookie is needed, and offers to begin."""
-    return _answer(request, quiz, "academy/quiz/not_begun.html", {}, status=409 if request.method == "POST" else 200)
+def _not_begun(request: HttpRequest, quiz: Quiz, known: Progress) -> HttpResponse:
+    """Return a page that leads to the result, or else says that a cookie is needed; it offers to begin."""
+    context = {"result_url": _newest_result(request, quiz, known)}
+    status = 409 if request.method == "POST" else 200
+    return _answer(request, quiz, "academy/quiz/not_begun.html", context, status=status)
 
 
 def _answer(request: HttpRequest, quiz: Quiz, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:

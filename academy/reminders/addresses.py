@@ -68,6 +68,9 @@ def digest_in(token: str) -> str | None:
 
 
 def stop(digest: str) -> int:
-    """Delete every reminder to an address; return how many there were."""
+    """Delete every reminder to an address and leave it in peace for a month; return how many there were."""
+    quiet_until = timezone.now() + QUIET * 2**DOUBLINGS_MOST
+    left_alone = {"unanswered": DOUBLINGS_MOST, "quiet_until": quiet_until}
+    MailedAddress.objects.update_or_create(digest=digest, defaults=left_alone)
     deleted, _models = Reminder.objects.filter(digest=digest).delete()
     return deleted

@@ -18,3 +18,12 @@ class EmailForm(forms.Form):
             "max_length": _("E-mail address: it is too long."),
         },
     )
+
+    def clean_email(self) -> str:
+        """Refuse a domain that no mail can be addressed to, as with two full stops in a row."""
+        email: str = self.cleaned_data["email"]
+        try:
+            email.rpartition("@")[2].encode("idna")
+        except UnicodeError as error:
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"]) from error
+        return email

@@ -40,8 +40,10 @@ class Outcome(Enum):
     """There was nothing to send, or not yet."""
     REFUSED = auto()
     """There is no such mailbox."""
+    FULL = auto()
+    """The mailbox takes it another time."""
     LATER = auto()
-    """The mail server takes it another time, or nothing at all now."""
+    """The mail server takes nothing now."""
 
 
 def ask_to_confirm(reminder_id: uuid.UUID, connection: Mailer | None = None) -> Outcome:
@@ -55,8 +57,8 @@ def ask_to_confirm(reminder_id: uuid.UUID, connection: Mailer | None = None) -> 
         return Outcome.NOTHING
     outcome = _deliver(confirming_mail(reminder, refresher), reminder, connection)
     if outcome is Outcome.SENT:
-        Reminder.objects.filter(pk=reminder.pk).update(mailed_at=timezone.now())
-    elif outcome is Outcome.LATER:
+        Reminder.objects.filter(pk=reminder.pk).update(mailed_at=timezone.now(), asked_at=timezone.now())
+    elif outcome in {Outcome.FULL, Outcome.LATER}:
         give_turn_back(reminder.digest)
     return outcome
 
@@ -139,14 +141,14 @@ def _deliver(message: mail.EmailMessage, reminder: Reminder, connection: Mailer 
             logger.info("The mail server refused reminder %s for good", reminder.pk)
             reminder.delete()
             return Outcome.REFUSED
-        failure = "SMTPRecipientsRefused"
+        outcome, failure = Outcome.FULL, "SMTPRecipientsRefused"
     except (smtplib.SMTPException, OSError) as error:
-        failure = type(error).__name__
+        outcome, failure = Outcome.LATER, type(error).__name__
     else:
         return Outcome.SENT
     logger.warning("Reminder %s waits: the mail server did not take it (%s)", reminder.pk, failure)
     _put_off(reminder, timezone.now() + RETRY)
-    return Outcome.LATER
+    return outcome
 
 
 def _put_off(reminder: Reminder, until: dt.datetime) -> None:

@@ -2,17 +2,11 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db.models import CharField, Exists, OuterRef, Prefetch
 from django.db.models.functions import Cast
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.text import capfirst
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import Locale, Revision, WorkflowState
@@ -24,6 +18,7 @@ from wagtail.snippets.views.snippets import (
     WorkflowActionView,
 )
 
+from scams.editing.approving import TellsWhyNot
 from scams.editing.panels import card_edit_handler
 from scams.models import (
     Contact,
@@ -35,19 +30,8 @@ from scams.models import (
 )
 
 
-class CardWorkflowActionView(WorkflowActionView):
-    """Approving publishes, so what the publish gate has against it is shown, not thrown."""
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Carry the action out; go back to the card with the gate's messages if it may not go live."""
-        try:
-            response: HttpResponse = super().post(request, *args, **kwargs)
-        except ValidationError as error:
-            for field, found in error.message_dict.items():
-                name = capfirst(self.model._meta.get_field(field).verbose_name)
-                messages.error(request, f"{name}: {' '.join(found)}")
-            return redirect(reverse(self.redirect_url_name, args=[quote(self.object.pk)]))
-        return response
+class CardWorkflowActionView(TellsWhyNot, WorkflowActionView):
+    """Approves cards."""
 
 
 def three(field: str) -> list[str]:

@@ -191,7 +191,7 @@ def test_a_mailbox_that_is_full_today_gets_its_mail_later(
     with time_machine.travel("2026-11-22T10:00:00Z", tick=False) as clock:
         mail_server.answers[EMAIL] = f"452 {EMAIL} is full"
         reminder = confirmed()
-        assert sending.remind(reminder.pk) is Outcome.LATER
+        assert sending.remind(reminder.pk) is Outcome.FULL
         assert EMAIL not in said(caplog)
         mail_server.answers.clear()
         assert sending.remind_all() == 0
