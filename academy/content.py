@@ -24,7 +24,7 @@ def load_content(*, port: int | None = None, say: Callable[[str], None] = print)
     load_articles(homes, say=say)
     fill_homes(homes)
     load_questions(say=say)
-    load_quizzes({code: QuizIndex.objects.child_of(home).get() for code, home in homes.items()}, say=say)
+    load_quizzes({code: QuizIndex.objects.child_of(home).get(slug="quizzes") for code, home in homes.items()}, say=say)
 
 
 def ensure_homes(*, port: int | None = None) -> dict[str, HomePage]:

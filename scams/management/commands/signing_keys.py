@@ -21,7 +21,11 @@ class Command(BaseCommand):
         """Take what to do; without it the keys are listed."""
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--add", action="store_true", help="make a further key; decks are signed with all")
-        what.add_argument("--drop", metavar="KID", help="sign with this key no more")
+        what.add_argument(
+            "--drop",
+            metavar="KID",
+            help="sign with this key no more; write --drop=KID, for a key id may begin with a hyphen",
+        )
         what.add_argument("--new", action="store_true", help="print a private key for DECK_SIGNING_KEYS")
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -89,19 +89,19 @@ def test_a_key_is_added_decks_are_signed_with_both_and_the_old_one_is_dropped(ke
     new, still = said("--add")
     assert still == old.kid
     assert signed_by() == [new, old.kid]
-    assert said("--drop", old.kid) == signed_by() == [new]
+    assert said(f"--drop={old.kid}") == signed_by() == [new]
 
 
 def test_the_only_key_and_one_that_is_not_there_are_not_dropped(kept: list[SigningKey]) -> None:
     for kid in (kept[0].kid, "nobody"):
         with pytest.raises(CommandError):
-            said("--drop", kid)
+            said(f"--drop={kid}")
     assert said() == [kept[0].kid]
 
 
 def test_keys_of_the_environment_are_changed_there(keys: list[SigningKey]) -> None:
     assert said() == [key.kid for key in keys]
-    for arguments in (["--add"], ["--drop", keys[0].kid]):
+    for arguments in (["--add"], [f"--drop={keys[0].kid}"]):
         with pytest.raises(CommandError):
             said(*arguments)
     (seed,) = said("--new")
