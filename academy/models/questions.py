@@ -12,7 +12,6 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
-    Revision,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -137,13 +136,11 @@ class Question(
         elif self.get_translations().exists():
             self.translation_key = uuid.uuid4()
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish `revision` if it is fit; ValidationError names the fields that are not."""
+    def refuse_unfit(self) -> None:
+        """Raise ValidationError with a message at every field that keeps it from going live."""
         from academy.editing.fitness import refuse_unfit
 
-        if revision.approved_go_live_at is None:
-            refuse_unfit(revision.as_object())
-        super().publish(revision, *args, **kwargs)
+        refuse_unfit(self)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Return the page that shows one question as people see it."""

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from academy.editing.forms import QuizForm
@@ -117,13 +117,11 @@ class Quiz(MachineDrafted, QuizRoutes, Page):
         quiz: Quiz | None = super().from_serializable_data({**data, "entries": kept}, *args, **kwargs)
         return quiz
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish `revision` if it is fit; ValidationError names the fields that are not."""
+    def refuse_unfit(self) -> None:
+        """Raise ValidationError with a message at every field that keeps it from going live."""
         from academy.editing.fitness import refuse_unfit
 
-        if revision.approved_go_live_at is None:
-            refuse_unfit(revision.as_object())
-        super().publish(revision, *args, **kwargs)
+        refuse_unfit(self)
 
 
 class QuizEntry(Orderable):

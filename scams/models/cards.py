@@ -16,7 +16,6 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     PreviewableMixin,
-    Revision,
     RevisionMixin,
     TranslatableMixin,
     WorkflowMixin,
@@ -179,16 +178,11 @@ class WarningCard(
         """The card's name in the API: fraud type, audience and locale."""
         return f"{self.fraud_type.slug}.{self.audience}.{api_locale(self.locale.language_code)}"
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
-        """Publish `revision` if it passes the publish gate; ValidationError names the fields that do not.
-
-        A revision whose schedule was approved has passed before and goes out on time.
-        """
+    def refuse_unfit(self) -> None:
+        """Raise ValidationError with a message at every field that the publish gate has something against."""
         from scams.editing.gate import refuse_unfit
 
-        if revision.approved_go_live_at is None:
-            refuse_unfit(revision.as_object(), today=timezone.localdate())
-        super().publish(revision, *args, **kwargs)
+        refuse_unfit(self, today=timezone.localdate())
 
     def clean(self) -> None:
         """Refuse a second card for the same fraud type, audience and language, and a recording nobody can play."""

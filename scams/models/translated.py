@@ -44,10 +44,19 @@ class MachineDrafted(models.Model):
         abstract = True
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
-        """Publish `revision`; ValidationError if a machine converted it and nobody has read it."""
-        if problems := revision.as_object().review_problems():
+        """Publish `revision` if it is fit and somebody has read it; else ValidationError names the fields.
+
+        A revision whose schedule was approved has passed its gate before and goes out on time.
+        """
+        content = revision.as_object()
+        if revision.approved_go_live_at is None:
+            content.refuse_unfit()
+        if problems := content.review_problems():
             raise ValidationError({"translation_state": problems})
         super().publish(revision, *args, **kwargs)  # type: ignore[misc]  # Wagtail's, beside which this stands
+
+    def refuse_unfit(self) -> None:
+        """Raise ValidationError if it may not go live; content with a publish gate of its own asks it here."""
 
     def review_problems(self) -> list[Any]:
         """Return a lazily translated message if nobody has read a machine's conversion yet; else nothing."""
