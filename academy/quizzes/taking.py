@@ -32,12 +32,14 @@ def begin(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     """Go on where the person was, or begin: a new attempt, or with `refresh` one with fresh questions."""
     known = cookie.read(request)
     begun = known.begun.get(quiz.pk)
+    edition = edition_of(begun, quiz) if begun else None
     refreshes = _refreshed(request)
-    if begun is None or refreshes not in {"", begun.refreshes} or edition_of(begun, quiz) is None:
-        begun = cookie.begin(_current(quiz).pk, refreshes=refreshes)
+    if begun is None or edition is None or refreshes not in {"", begun.refreshes}:
+        edition = _current(quiz)
+        begun = cookie.begin(edition.pk, refreshes=refreshes)
     known.keep(quiz.pk, begun)
     at_once = request.GET.get("pages") == "all" and not begun.answers
-    where = "take/all/" if at_once else f"take/{_next_number(begun, quiz)}/"
+    where = "take/all/" if at_once else _where_one_is(begun, questions_of(begun, edition))
     response = _to(quiz, request, where)
     cookie.write(response, known)
     return response
@@ -80,7 +82,7 @@ def all_questions(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     except NotBegun:
         return _not_begun(request, quiz, known)
     if begun.answers and request.method != "POST":
-        return _to(quiz, request, f"take/{_next_number(begun, quiz)}/")
+        return _to(quiz, request, _where_one_is(begun, questions))
     given = {}
     if request.method == "POST":
         given = {q.key: read_answer(q, request.POST, f"q{n}") for n, q in enumerate(questions, start=1)}
@@ -103,9 +105,8 @@ def finish(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     except NotBegun:
         result = _newest_result(request, quiz, known)
         return _see_other(result) if result else _not_begun(request, quiz, known)
-    left = next((n for n, question in enumerate(questions, start=1) if question.key not in begun.answers), 0)
-    if left or request.method != "POST":
-        return _to(quiz, request, f"take/{left or len(questions)}/")
+    if _unanswered(begun, questions) or request.method != "POST":
+        return _to(quiz, request, _where_one_is(begun, questions))
     return _submitted(request, quiz, known, begun, edition)
 
 
@@ -131,12 +132,14 @@ def _going_on(known: Progress, quiz: Quiz, sealed: str = "") -> tuple[Begun, Qui
     return begun, edition, questions_of(begun, edition)
 
 
-def _next_number(begun: Begun, quiz: Quiz) -> int:
-    """Return the number of the first question without an answer; the last one's where all have one."""
-    edition = edition_of(begun, quiz)
-    questions = questions_of(begun, edition) if edition else ()
-    left = (n for n, question in enumerate(questions, start=1) if question.key not in begun.answers)
-    return next(left, max(1, len(questions)))
+def _unanswered(begun: Begun, questions: tuple[Question, ...]) -> list[int]:
+    """Return the numbers of the questions without an answer."""
+    return [number for number, question in enumerate(questions, start=1) if question.key not in begun.answers]
+
+
+def _where_one_is(begun: Begun, questions: tuple[Question, ...]) -> str:
+    """Return the way, from the quiz, to the first question without an answer, or the last where all have one."""
+    return f"take/{[*_unanswered(begun, questions), len(questions)][0]}/"
 
 
 def _note_time(begun: Begun, question: Question, request: HttpRequest) -> None:
