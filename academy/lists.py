@@ -91,6 +91,11 @@ class SitePages(NamedTuple):
     parents: Page | None
     privacy: Page | None
 
+    @property
+    def foot(self) -> list[Page]:
+        """Those at the foot of every page."""
+        return [page for page in (self.about, self.parents, self.privacy, self.contacts) if page]
+
 
 def site_pages(home: Page) -> SitePages:
     """Return the pages directly below a home page that the frame of the site shows. Two queries."""
@@ -193,7 +198,12 @@ def _is_fallback(group: FraudType, types: Iterable[FraudType]) -> bool:
 
 
 def _quizzes(locale_id: int) -> QuerySet[Quiz]:
-    taken = public(Quiz.objects.filter(Exists(QuizEdition.objects.filter(quiz=OuterRef("pk"))), locale=locale_id))
+    return takeable().filter(locale=locale_id)
+
+
+def takeable() -> QuerySet[Quiz]:
+    """Return the quizzes that everybody can take, with their fraud types. One query of its own, as `public` has."""
+    taken = public(Quiz.objects.filter(Exists(QuizEdition.objects.filter(quiz=OuterRef("pk")))))
     light: QuerySet[Quiz] = taken.select_related("fraud_type").defer_streamfields()  # type: ignore[attr-defined]
     return light
 

@@ -1,6 +1,6 @@
 """Where the quiz about each fraud type is, for warning cards."""
 
-from academy.models import Quiz
+from academy.lists import takeable
 from scams.words import api_locale
 
 
@@ -9,9 +9,8 @@ def quiz_addresses() -> dict[tuple[str, str], str]:
 
     Of several quizzes about one type in one language it is the first written for adults, or else the first.
     """
-    live = Quiz.objects.live().public().filter(editions__isnull=False).distinct().select_related("fraud_type", "locale")
     found: dict[tuple[str, str], str] = {}
-    for quiz in sorted(live, key=lambda one: (one.audience != "adult", one.pk)):
+    for quiz in sorted(takeable().select_related("locale"), key=lambda one: (one.audience != "adult", one.pk)):
         if url := quiz.full_url:
             found.setdefault((quiz.fraud_type.slug, api_locale(quiz.locale.language_code)), url)
     return found
