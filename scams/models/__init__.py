@@ -4,6 +4,7 @@ from scams.models.cards import WarningCard
 from scams.models.clients import ApiClient, ApiKey
 from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
+from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
 from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
@@ -15,6 +16,8 @@ __all__ = [
     "DeckChange",
     "DeckVersion",
     "FraudType",
+    "OutcomeBacklog",
+    "OutcomeEvent",
     "PatternIndex",
     "ScamPattern",
     "Signal",

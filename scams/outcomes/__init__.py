@@ -1,0 +1,1 @@
+"""What happened after a warning: how events are read, written down, and counted."""
