@@ -22,6 +22,15 @@ OTHER_ACTIONS: Final = ("call-hotline", "ask-family", "ask-colleague", "official
 
 ANSWERS: Final = ("yes", "no", "unsure")
 
+STEPS: Final = {"notice": "notice", "warn": "warn", "call": "hold", "cooling-off": "hold", "hold": "hold"}
+"""The kinds of steps of a playbook, weakest first, each with the level its card answers at."""
+
+STEP_ANSWERS: Final = (
+    *("proceed", "safe_action", "confirmed", "reassured"),
+    *("no_answer", "waited", "cancelled_in_wait", "released"),
+)
+"""What may come of a step: the payer's act, or what answers, a call or a wait brought."""
+
 CROSSWALK_SEPARATOR: Final = ":"
 
 

@@ -1,41 +1,20 @@
 """How the hot endpoint appears in the OpenAPI document: its schemas come from the structs it decodes."""
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
 
 from scams.api.problems import CONTENT_TYPE
+from scams.deck.answers import Reroute
 from scams.deck.match import Matched
+from scams.deck.questions import Question
 from scams.deck.request import Audience, Level, WarningRequest
 from scams.deck.wire import Card, Head
 from scams.rules.card import CoolingOff
+from scams.rules.playbook import StepKind
 
 REF: Final = "#/components/schemas/{name}"
-
-
-class Then(Struct):
-    """What an answer means: a stronger level, a signal, or another fraud type to ask again with."""
-
-    level: Level | None = None
-    signal: str | None = None
-    fraud_type: str | None = None
-
-
-class AnswerChoice(Struct):
-    """One answer to a question, and what follows from it."""
-
-    value: str
-    label: str
-    then: Then | None
-
-
-class CardQuestion(Struct):
-    """A closed question; its id stays the same in every variant."""
-
-    id: str
-    text: str
-    answers: list[AnswerChoice]
 
 
 class Button(Struct):
@@ -75,7 +54,7 @@ class AnsweredCard(Struct):
     why_you: list[str]
     what_is_happening: str
     red_flags: list[str]
-    questions: list[CardQuestion]
+    questions: list[Question]
     rebuttals: list[str]
     safe_action: Button
     other_actions: list[Button]
@@ -88,6 +67,36 @@ class AnsweredCard(Struct):
     audio_url: str | None
 
 
+class LadderStep(Struct):
+    """One step of a playbook: its id, which is its kind, the level of its card, and how long it lasts if it does."""
+
+    id: str
+    kind: StepKind
+    level: Level
+    minutes: int | None
+    cancellable: bool | None
+
+
+class LadderState(Struct):
+    """Where a payment stands on the ladder of its playbook, and where every answer to that step leads."""
+
+    playbook: str
+    step: LadderStep | None
+    number: int | None
+    steps: int
+    end: Literal["pay", "stop"] | None
+    """`pay`: let the payment go; `stop`: it is not made."""
+    next: dict[str, str]
+    """What came of the step (`proceed`, `safe_action`, …) to the next step's id, or to an end."""
+
+
+class Tree(Struct):
+    """Every card that answers may lead to, with all its parts, and lines for the signals that answers stand for."""
+
+    cards: list[AnsweredCard]
+    signals: dict[str, str]
+
+
 class WarningAnswer(Struct):
     """The answer to a warning request. Events about it carry its `warning_id`."""
 
@@ -95,6 +104,13 @@ class WarningAnswer(Struct):
     deck: str
     matched: Matched
     card: AnsweredCard
+    reroute: Reroute | None = None
+    """The last answer that led to another card."""
+    held_out: bool = False
+    """Whether this payer goes without the card, so that its effect can be told; the engine does not show it then."""
+    ladder: LadderState | None = None
+    tree: Tree | None = None
+    """Only when asked for."""
 
 
 class FieldError(Struct):

@@ -83,7 +83,8 @@ class WarningsEndpoint:
         if client.rate and (wait := self.limits.take(client)):
             seconds = str(math.ceil(wait))
             raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
-        chosen, warning_id = match(state.index, read_request(read_body(environ))), uuid7()
+        request = read_request(read_body(environ))
+        chosen, warning_id = match(state.index, request), request.warning_id or uuid7()
         body = splice(chosen, warning_id=warning_id)
         self._count(client, chosen, warning_id, perf_counter_ns() - began)
         return body

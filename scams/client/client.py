@@ -91,11 +91,17 @@ class Client:
         signals: Iterable[str] | None = None,
         subject: str | None = None,
         seen: Mapping[str, int] | None = None,
+        warning_id: str | None = None,
+        answers: Iterable[Mapping[str, str]] | None = None,
+        ladder: Mapping[str, str | None] | None = None,
+        tree: bool | None = None,
     ) -> WarningReply:
         """Return the card to show before a payment. There always is one, whatever network and server do.
 
         `fraud_types` is a code, a list of codes, or a list of pairs of code and score; the rest is as the API has it,
-        so `amount` is `{"value": "5000.00", "currency": "CNY"}`. ValueError names the field of a malformed request.
+        so `amount` is `{"value": "5000.00", "currency": "CNY"}`. A warning goes on by its `warning_id`, with what the
+        payer answered (`{"question": "q1", "answer": "yes"}`) and the step taken (`{"taken": "warn", "answer":
+        "proceed"}`). ValueError names the field of a malformed request.
         """
         body = body_of(
             {
@@ -108,6 +114,10 @@ class Client:
                 "signals": signals,
                 "subject": subject,
                 "seen": seen,
+                "warning_id": warning_id,
+                "answers": answers,
+                "ladder": ladder,
+                "tree": tree,
             }
         )
         reply = self._reply(body, understood(body))

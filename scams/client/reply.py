@@ -43,5 +43,5 @@ class WarningReply:
 
 def local_reply(index: Index, request: WarningRequest, source: Source) -> WarningReply:
     """Return the answer of a deck in memory, by the functions that the server answers with."""
-    warning_id = uuid7()
+    warning_id = request.warning_id or uuid7()
     return WarningReply(splice(match(index, request), warning_id=warning_id), source, warning_id)

@@ -67,6 +67,8 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
         proceed=_object(proceed={"label": content.proceed, "confirm": needs_confirming(content.audience)}),
         pause=_object(cooling_off=content.cooling_off, switch_line=content.switch_line),
         variants=tuple(_variant(card_id, content, variant, questions) for variant in (main, *content.variants)),
+        brief=_object(agent_script=content.agent_script, guardian_script=content.guardian_script, proof=content.proof),
+        hold_out=content.hold_out,
     )
 
 

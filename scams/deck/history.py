@@ -12,6 +12,7 @@ from scams.deck import wire
 from scams.deck.build import HEAD, TRIES, still_held
 from scams.deck.versions import add_version
 from scams.models import DeckChange, DeckVersion
+from scams.rules.playbook import Step
 
 _BYTES: Final = ("payload", "brotli")
 _read: Final = msgspec.json.decode
@@ -58,6 +59,7 @@ class Difference(NamedTuple):
     codes: list[Entry]
     signals: list[Entry]
     parents: list[Entry]
+    playbooks: list[Entry]
 
 
 def versions() -> QuerySet[DeckVersion]:
@@ -163,6 +165,7 @@ def difference(old: wire.Deck, new: wire.Deck) -> Difference:
         codes=_entries(old.codes, new.codes),
         signals=_entries(_flat(old.signals), _flat(new.signals)),
         parents=_entries(old.parents, new.parents),
+        playbooks=_entries(_steps(old), _steps(new)),
     )
 
 
@@ -179,7 +182,7 @@ def _parts(old: wire.Card, new: wire.Card) -> tuple[str, ...]:
 def members(card: wire.Card) -> dict[str, Any]:
     """Return everything a card says, by its name in the API, put together from its pieces."""
     main, *others = ({**_read(one.words), **_read(one.asks)} for one in card.variants)
-    pieces = (_read(piece) for piece in (card.always, card.proceed, card.pause))
+    pieces = (_read(piece) for piece in (card.always, card.proceed, card.pause, card.brief))
     ids = [one.id for one in card.variants]
     return {
         **main,
@@ -188,6 +191,7 @@ def members(card: wire.Card) -> dict[str, Any]:
         "variants": [ids, *(_own_words(other, main) for other in others)],
         "level": card.level,
         "edition": card.edition,
+        "hold_out": card.hold_out,
         "expires": dt.datetime.fromtimestamp(card.expires, dt.UTC) if card.expires else None,
     }
 
@@ -201,6 +205,18 @@ def _own_words(variant: Mapping[str, Any], main: Mapping[str, Any]) -> dict[str,
 
 def _flat(signals: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {f"{name} · {locale}": text for locale, lines in signals.items() for name, text in lines.items()}
+
+
+def _steps(deck: wire.Deck) -> dict[str, str]:
+    """Return every playbook on a line."""
+    return {name: ", ".join(_step(step) for step in one.steps) for name, one in deck.playbooks.items()}
+
+
+def _step(step: Step) -> str:
+    """Return a step's kind, and what it does otherwise than usual."""
+    usual = Step(step.kind)
+    told = {name: value for name, value in msgspec.structs.asdict(step).items() if value != getattr(usual, name)}
+    return f"{step.kind} ({', '.join(f'{name} {value}' for name, value in told.items())})" if told else step.kind
 
 
 def _entries(old: Mapping[str, str], new: Mapping[str, str]) -> list[Entry]:

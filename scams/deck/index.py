@@ -9,6 +9,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from scams.deck.ladder import Ladders, ladders_of
 from scams.deck.wire import Card, Deck, Head, card_of, head_of, lines_of, version_of
 from scams.deck.wire import Variant as WireVariant
 from scams.words import AUDIENCES, DEFAULT_AUDIENCE, FALLBACK_TYPE, LOCALES, locale_chain
@@ -50,6 +51,10 @@ class Plate(Struct, frozen=True, gc=False):
     proceed: bytes
     pause: bytes
     variants: tuple[Variant, ...]
+    brief: bytes
+    """A JSON object: what the answer does not say."""
+    hold_out: int
+    """The share of payers, in percent, who are not shown the card."""
 
 
 class Found(Struct, frozen=True, gc=False):
@@ -85,7 +90,8 @@ class Index:
         }
         """Per locale, signal to the payer's line about it, as JSON."""
         live = [one for one in plates if not one.expires or one.expires > now or one.fraud_type == FALLBACK_TYPE]
-        by_slug = _shelves(head.parents, live, version)
+        lines = {slug: _line_of(slug, head.parents) for slug in head.parents}
+        by_slug = _shelves(lines, live, version)
         self.shelves = {code: by_slug[slug] for code, slug in head.codes.items() if slug in by_slug} | by_slug
         """The cards behind every slug and crosswalk code that is known."""
         last = [card and found_as(card.plate, "fallback", version) for card in by_slug.get(FALLBACK_TYPE, ())]
@@ -93,6 +99,8 @@ class Index:
         """The cards when no better one is known, by place: there is one for every place."""
         if len(self.fallback) < len(LOCALES) * len(AUDIENCES):
             raise ValueError("a deck without a card to fall back on")
+        self.ladders: Ladders = ladders_of(head.playbooks, lines)
+        """By fraud type and audience, for those that have one."""
 
     def expired(self, now: float) -> bool:
         """Return whether a card has passed its date since the index was made."""
@@ -127,13 +135,13 @@ class Shelved:
         return index
 
 
-def _shelves(parents: dict[str, str], plates: list[Plate], version: str) -> dict[str, Shelf]:
+def _shelves(lines: dict[str, list[str]], plates: list[Plate], version: str) -> dict[str, Shelf]:
     """Return every fraud type's cards by place: its own, or its nearest ancestor's that has one."""
     own: dict[str, dict[tuple[str, str], Plate]] = {}
     for plate in plates:
         own.setdefault(plate.fraud_type, {})[plate.audience, plate.locale] = plate
     made: dict[tuple[str, str], Found] = {}
-    return {slug: _shelf(_line_of(slug, parents), own, made, version) for slug in parents}
+    return {slug: _shelf(line, own, made, version) for slug, line in lines.items()}
 
 
 def plate_of(card: Card, share: Share | None = None) -> Plate:
@@ -154,6 +162,8 @@ def plate_of(card: Card, share: Share | None = None) -> Plate:
         proceed=_members(card.proceed, share),
         pause=_members(card.pause, share),
         variants=tuple(_variant(one, members, share) for one in card.variants),
+        brief=bytes(card.brief),
+        hold_out=card.hold_out,
     )
 
 

@@ -6,8 +6,11 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from scams.deck.answers import Path, Reroute, follow
 from scams.deck.index import PLACES, Found, Index, Plate, Variant
+from scams.deck.ladder import climb
 from scams.deck.request import SuspectedType, WarningRequest
+from scams.deck.tree import tree_of
 from scams.words import DEFAULT_AUDIENCE, KNOWN_LOCALES, LEVELS, LOCALES, api_locale
 
 WHY_LINES_MOST: Final = 3
@@ -34,6 +37,11 @@ class Answer(Struct, frozen=True, gc=False):
     why: tuple[bytes, ...]
     unknown: tuple[str, ...] = ()
     """The codes sent that nobody knows."""
+    ladder: bytes = b"null"
+    held_out: bool = False
+    """Whether this payer is one of those who do not see the card."""
+    reroute: Reroute | None = None
+    tree: bytes = b""
 
     @property
     def matched(self) -> Matched:
@@ -48,18 +56,64 @@ def match(index: Index, request: WarningRequest) -> Answer:
 
     The highest-scored known code first, codes of equal score in the order sent, those without a
     score last; per type its own card, then its nearest ancestor's; `other-unknown` when none has one.
+    From there the payer's answers lead on, and the step of the playbook decides the level.
     """
-    locale = request.locale
+    locale, audience = request.locale, request.audience or DEFAULT_AUDIENCE
     known = _FIRST if locale is None else KNOWN_LOCALES.get(locale) or api_locale(locale)
-    found, suspected, unknown = _find(index, request.fraud_types, PLACES[known][request.audience or DEFAULT_AUDIENCE])
-    plate = found.plate
+    place = PLACES[known][audience]
+    found, suspected, unknown = _find(index, request.fraud_types, place)
+    level, signals, reroute = request.level or found.plate.level, request.signals, None
+    if request.answers:
+        path = follow(found, request.answers, lambda code: _card_for(index, code, place))
+        level = _raised(level, path, own=request.level is None)
+        signals, reroute = [*path.signals, *(signals or ())], path.reroute
+        if reroute:
+            found, suspected = path.found, SuspectedType(path.code)
+    plate, ladder = found.plate, b"null"
+    if steps := index.ladders.get((plate.fraud_type, audience)):
+        level, ladder = climb(steps, request, level)
+    subject = request.subject or ""
+    lines = index.signals.get(plate.locale, _NO_SIGNALS)
     return Answer(
         found,
         suspected,
-        choose_variant(plate, request.subject or "", request.seen),
-        request.level or plate.level,
-        _why(plate, index.signals.get(plate.locale, _NO_SIGNALS), request.signals) if request.signals else (plate.why,),
+        choose_variant(plate, subject, request.seen),
+        level,
+        _why(plate, lines, signals) if signals else (plate.why,),
         unknown,
+        ladder,
+        plate.hold_out > 0 and _is_held_out(plate, request, level),
+        reroute,
+        _tree(index, found, request, place) if request.tree else b"",
+    )
+
+
+def _raised(level: str, path: Path, *, own: bool) -> str:
+    """Return the stronger of a level and what answers call for; if it was the card's `own`, the new card's counts."""
+    levels = (level, path.level, path.found.plate.level) if own else (level, path.level)
+    return max(levels, key=LEVELS.index)
+
+
+def _is_held_out(plate: Plate, request: WarningRequest, level: str) -> bool:
+    """Return whether this payer is to go without the card: the same one always, nobody at stop or once it was shown."""
+    going_on = request.answers or request.warning_id or (request.ladder and request.ladder.taken)
+    if level == "stop" or going_on or not request.subject:
+        return False
+    return crc32(f"hold-out {request.subject}".encode(), plate.seed) % 100 < plate.hold_out
+
+
+def _card_for(index: Index, code: str, place: int) -> Found:
+    """Return the card for a fraud type: its own, its nearest ancestor's, or the one to fall back on."""
+    shelf = index.shelves.get(code)
+    return (shelf and shelf[place]) or index.fallback[place]
+
+
+def _tree(index: Index, found: Found, request: WarningRequest, place: int) -> bytes:
+    return tree_of(
+        found,
+        find=lambda code: _card_for(index, code, place),
+        wording=lambda plate: choose_variant(plate, request.subject or "", request.seen),
+        lines=index.signals.get(found.plate.locale, _NO_SIGNALS),
     )
 
 
@@ -121,6 +175,7 @@ _NO_ASKS: Final = b'"questions":[],"rebuttals":[]'
 _NO_PROCEED: Final = b'"proceed":null'
 _NO_PAUSE: Final = b'"cooling_off":null,"switch_line":null'
 _NO_CODE: Final = b'"code":null,"score":null'
+_FIRST_SIGHT: Final = b'},"reroute":null,"held_out":false,"ladder":'
 
 
 def splice(answer: Answer, *, warning_id: str) -> bytes:
@@ -133,7 +188,9 @@ def splice(answer: Answer, *, warning_id: str) -> bytes:
             b'",',
             answer.found.opening,
             _NO_CODE if one is None else _json(one)[1:-1],  # its members are code and score
-            b'},"card":{"why_you":[',
+            _FIRST_SIGHT if answer.reroute is None and not answer.held_out else _sight(answer),
+            answer.ladder,
+            b',"card":{"why_you":[',
             b",".join(answer.why),
             _LEVEL[answer.level],
             variant.words,
@@ -145,6 +202,12 @@ def splice(answer: Answer, *, warning_id: str) -> bytes:
             plate.pause if rank >= _HOLD else _NO_PAUSE,
             b",",
             plate.always,
-            b"}}",
+            b',"tree":'.join((b"}", answer.tree)) if answer.tree else b"}",
+            b"}",
         )
     )
+
+
+def _sight(answer: Answer) -> bytes:
+    """Return what tells how the payer came to the card, and whether it is to be shown at all."""
+    return b'},"reroute":%b,"held_out":%b,"ladder":' % (_json(answer.reroute), _json(answer.held_out))

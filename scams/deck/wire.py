@@ -16,6 +16,8 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Raw
 
+from scams.rules.playbook import Playbook
+
 FORMAT: Final = 2
 """Raised when an older program could not read a newer deck."""
 
@@ -31,6 +33,7 @@ class DeckError(Exception):
     """These bytes are not a whole deck that this program can read."""
 
 
+_BRIEF: Final = "agent_script, guardian_script, proof"
 _ALWAYS: Final = "safe_action, other_actions, contacts, article_url, quiz_url, audio_url"
 
 
@@ -61,6 +64,11 @@ class Card(msgspec.Struct, frozen=True, gc=False):
     proceed: Annotated[Raw, Meta(description="An object of proceed: at every level but stop.")]
     pause: Annotated[Raw, Meta(description="An object of cooling_off, switch_line: at hold and stop.")]
     variants: tuple[Variant, ...]
+    brief: Annotated[Raw, Meta(description=f"An object of {_BRIEF}: for people who call the payer.")] = msgspec.field(
+        default_factory=lambda: Raw(b"{}")
+    )
+    hold_out: int = 0
+    """The share of payers, in percent, who are not shown the card."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -73,9 +81,11 @@ class Head(msgspec.Struct, frozen=True):
     """`scheme:code` to the fraud type it resolves to."""
     signals: dict[str, dict[str, str]]
     """Per locale, signal to the payer's line about it."""
+    playbooks: dict[str, Playbook] = {}
+    """`fraud type.audience` to its ladder of steps."""
 
 
-class Deck(Head, frozen=True):
+class Deck(Head, frozen=True, kw_only=True):
     """Every live card, and what it takes to find one."""
 
     cards: tuple[Card, ...]
@@ -83,7 +93,7 @@ class Deck(Head, frozen=True):
     @property
     def head(self) -> Head:
         """What it takes to find a card, by itself."""
-        return Head(self.format, self.parents, self.codes, self.signals)
+        return Head(self.format, self.parents, self.codes, self.signals, self.playbooks)
 
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
@@ -109,7 +119,8 @@ def decode_body(body: bytes) -> Deck:
 
 def _deck_of(lines: Iterator[bytes]) -> Deck:
     head = head_of(lines)
-    return Deck(head.format, head.parents, head.codes, head.signals, tuple(card_of(line) for line in lines))
+    members = (getattr(head, name) for name in Head.__struct_fields__)
+    return Deck(*members, cards=tuple(card_of(line) for line in lines))
 
 
 def head_of(lines: Iterator[bytes]) -> Head:

@@ -213,7 +213,7 @@ class RollbackView(RollbackActionView, WagtailAdminTemplateMixin, TemplateView):
                 (_("Cards that refer to something else until the next deck"), found.referring),
             )
         ]
-        return {**context, "cards": cards, "others": [*found.codes, *found.signals, *found.parents]}
+        return {**context, "cards": cards, "others": [*found.codes, *found.signals, *found.parents, *found.playbooks]}
 
 
 class UndoView(RollbackActionView, View):

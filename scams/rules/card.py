@@ -10,7 +10,10 @@ import msgspec
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A closed question; each answer's effect is empty or `signal:…`, `type:…` or `level:…`."""
+    """A closed question; each answer's effect is empty or `signal:…`, `type:…`, `level:…` or `next:…`.
+
+    `next:2` asks the second question of the card's list next.
+    """
 
     text: str
     yes: str = ""
@@ -88,5 +91,7 @@ class CardContent(msgspec.Struct, frozen=True, kw_only=True):
     discreet: bool = False
     """Whether the fraud type is one nobody wants on a visible screen."""
     proof: Proof | None = None
+    hold_out: int = 0
+    """The share of payers, in percent, who do not see the card, so that its effect can be told."""
     audible: bool = False
     """Whether the card has a recording or is to be read aloud by the device."""

@@ -160,6 +160,7 @@ def _lines(found: Difference) -> list[str]:
         *_section("codes", _entries(found.codes)),
         *_section("signals", _entries(found.signals)),
         *_section("parents of fraud types", _entries(found.parents)),
+        *_section("playbooks", _entries(found.playbooks)),
     ]
     return lines or ["the same content"]
 

@@ -14,6 +14,7 @@ from scams.client import Client
 from scams.words import AUDIENCES, KNOWN_LOCALES, LEVELS
 from tests.scams.client.academy import Academy
 from tests.scams.client.servers import WsgiServer
+from tests.scams.deck.asking import given_answers, steps
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,9 @@ requests = st.fixed_dictionaries(
         | st.lists(st.sampled_from(["new-payee", "on-call", "screen-sharing"]) | names, max_size=5),
         "subject": st.none() | text,
         "seen": st.none() | st.dictionaries(variants, st.integers(0, 2**40), max_size=5),
+        "answers": st.none() | st.lists(given_answers, max_size=4),
+        "ladder": st.none() | steps,
+        "tree": st.none() | st.booleans(),
     },
 )
 

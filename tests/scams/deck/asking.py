@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from scams.words import AUDIENCES, KNOWN_LOCALES, LEVELS
+from scams.words import ANSWERS, AUDIENCES, KNOWN_LOCALES, LEVELS, STEP_ANSWERS, STEPS
 
 Json = Any
 Document = dict[str, Json]
@@ -30,6 +30,20 @@ seen = st.dictionaries(
     max_size=4,
 )
 
+uuids = st.uuids().map(str)
+cards = st.sampled_from(["task-rebate.adult.zh-Hans", "investment.adult.zh-Hans"]) | st.text(max_size=128)
+given_answers = st.fixed_dictionaries(
+    {"question": st.sampled_from(["q1", "q2"]) | st.text(min_size=1, max_size=64), "answer": st.sampled_from(ANSWERS)},
+    optional={"card": st.none() | cards},
+)
+steps = st.fixed_dictionaries(
+    {},
+    optional={
+        "taken": st.none() | st.sampled_from([*STEPS, "pay", "stop"]) | st.text(max_size=64),
+        "answer": st.none() | st.sampled_from(STEP_ANSWERS),
+    },
+)
+
 MEMBERS = {
     "level": st.sampled_from(LEVELS),
     "locale": locales,
@@ -39,6 +53,10 @@ MEMBERS = {
     "signals": st.lists(tokens, max_size=6),
     "subject": st.text(max_size=64),
     "seen": seen,
+    "warning_id": uuids,
+    "answers": st.lists(given_answers, max_size=4),
+    "ladder": steps,
+    "tree": st.booleans(),
 }
 
 requests: st.SearchStrategy[Document] = st.fixed_dictionaries(
@@ -54,6 +72,7 @@ no_text = st.integers() | st.booleans() | st.floats(allow_nan=False, allow_infin
 no_list = no_text.filter(lambda value: value != []) | st.text(max_size=9)
 no_object = no_text.filter(lambda value: value != {}) | st.text(max_size=9)
 no_number = st.text(max_size=9) | st.booleans() | st.just([]) | st.just({})
+no_flag = st.text(max_size=9) | st.integers() | st.just([]) | st.just({})
 no_score = no_number | st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: not 0 <= value <= 1)
 no_count = no_number | st.none() | st.integers(max_value=-1) | st.floats(0.1, 0.9)
 
@@ -103,12 +122,22 @@ _IN_THE_REQUEST: dict[str, tuple[Where, st.SearchStrategy[Json]]] = {
     "subject": (("subject",), no_text_of(0, 64)),
     "seen": (("seen",), no_object | st.just({"x" * 129: 1})),
     "seen[...]": (("seen", "a"), no_count),
+    "warning_id": (("warning_id",), no_match(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")),
+    "answers": (("answers",), no_list | st.just([{"question": "q1", "answer": "yes"}] * 51)),
+    "ladder": (("ladder",), no_object),
+    "ladder.taken": (("ladder", "taken"), no_text_of(0, 64)),
+    "ladder.answer": (("ladder", "answer"), no_word_of(STEP_ANSWERS)),
+    "tree": (("tree",), no_flag),
 }
 _IN_A_LIST: dict[str, tuple[Where, st.SearchStrategy[Json]]] = {
     "fraud_types[{}]": (("fraud_types",), no_object | st.none()),
     "fraud_types[{}].code": (("fraud_types", "code"), no_text_of(1, 128) | st.none()),
     "fraud_types[{}].score": (("fraud_types", "score"), no_score),
     "signals[{}]": (("signals",), no_text_of(1, 64) | st.none()),
+    "answers[{}]": (("answers",), no_object | st.none()),
+    "answers[{}].question": (("answers", "question"), no_text_of(1, 64) | st.none()),
+    "answers[{}].answer": (("answers", "answer"), no_word_of(ANSWERS) | st.none()),
+    "answers[{}].card": (("answers", "card"), no_text_of(0, 128)),
 }
 _NEEDED: dict[str, Where] = {
     "fraud_types": ("fraud_types",),
@@ -123,6 +152,7 @@ def _full(draw: st.DrawFn) -> Document:
     lists = {
         "fraud_types": draw(st.lists(suspected, min_size=1, max_size=4)),
         "signals": draw(st.lists(tokens, min_size=1, max_size=6)),
+        "answers": draw(st.lists(given_answers, min_size=1, max_size=4)),
     }
     return {**whole, **lists}
 

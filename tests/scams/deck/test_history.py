@@ -525,4 +525,4 @@ def test_codes_signals_and_parents_are_told_with_what_they_were() -> None:
 
 
 def test_equal_decks_do_not_differ() -> None:
-    assert difference(deck(card("romance")), deck(card("romance"))) == ([], [], [], [], [], [], [])
+    assert difference(deck(card("romance")), deck(card("romance"))) == ([], [], [], [], [], [], [], [])

@@ -24,6 +24,10 @@ def test_a_well_formed_request_is_read_as_it_was_meant(document: Document) -> No
         found = msgspec.to_builtins(getattr(request, name))
         if name == "fraud_types":
             meant = [{"score": None, **one} for one in document["fraud_types"]]
+        if name == "answers" and meant:
+            meant = [{"card": None, **one} for one in meant]
+        if name == "ladder" and meant is not None:
+            meant = {"taken": None, "answer": None, **meant}
         assert found == meant
 
 
