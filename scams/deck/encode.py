@@ -8,7 +8,8 @@ import msgspec
 
 from scams.deck import wire
 from scams.models import Contact
-from scams.rules.card import CardContent, Question, Variant
+from scams.rules import tree
+from scams.rules.card import CardContent, Variant
 from scams.words import ANSWERS, locale_chain
 
 YES_NO_UNSURE: Final = {
@@ -44,7 +45,7 @@ def encode_card(content: CardContent, around: Surroundings, origin: Origin) -> w
     """Return the card as it travels: its content encoded in the pieces that an answer joins."""
     card_id = f"{content.fraud_type}.{content.audience}.{content.locale}"
     main = Variant(key="a", headline=content.headline)
-    questions = [_question(number, one, content.locale) for number, one in enumerate(content.questions, start=1)]
+    questions = [_question(node, content.locale) for node in tree.nest(content.questions)]
     return wire.Card(
         id=card_id,
         fraud_type=content.fraud_type,
@@ -91,17 +92,19 @@ def _variant(card_id: str, content: CardContent, variant: Variant, questions: li
     )
 
 
-def _question(number: int, question: Question, locale: str) -> dict[str, Any]:
+def _question(node: tree.Node, locale: str) -> dict[str, Any]:
+    """Return a question with its answers, and within those the questions that they lead to."""
     answers = [
-        {"value": value, "label": YES_NO_UNSURE[locale][value], "then": _then(getattr(question, value))}
-        for value in ANSWERS
+        {"value": value, "label": YES_NO_UNSURE[locale][value], "then": _then(node, value, locale)} for value in ANSWERS
     ]
-    return {"id": f"q{number}", "text": question.text, "answers": answers}
+    return {"id": f"q{node.number}", "text": node.question.text, "answers": answers}
 
 
-def _then(effect: str) -> dict[str, str] | None:
-    kind, _separator, value = effect.partition(":")
-    return {EFFECT_MEMBER[kind]: value} if kind else None
+def _then(node: tree.Node, answer: str, locale: str) -> dict[str, Any] | None:
+    if following := node.then.get(answer):
+        return {"question": _question(following, locale)}
+    kind, _separator, value = getattr(node.question, answer).partition(":")
+    return {EFFECT_MEMBER[kind]: value} if kind in EFFECT_MEMBER else None
 
 
 def _contact(contact: Contact, locale: str) -> dict[str, str]:

@@ -33,10 +33,12 @@ def counted(limit: limits.Limit) -> dict[str, str]:
 
 
 def effect_choices() -> list[tuple[Any, Any]]:
-    """Return what an answer may lead to, in groups: a level, a signal, another fraud type."""
+    """Return what an answer may lead to, in groups: another question, a level, a signal, another fraud type."""
     from scams.models import FraudType, Signal
 
+    numbers = range(1, limits.QUESTIONS_MOST + 1)
     return [
+        (_("Ask another question"), [(f"next:{number}", _("Question %d") % number) for number in numbers]),
         (_("Level"), [(f"level:{level}", LEVEL_LABELS[level]) for level in LEVELS]),
         (_("Signal"), [(f"signal:{one.slug}", str(one)) for one in Signal.objects.all()]),
         (_("It is another fraud type"), [(f"type:{one.slug}", str(one)) for one in FraudType.objects.all()]),
@@ -79,7 +81,7 @@ class EffectBlock(blocks.ChoiceBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """A closed question whose answers raise the level, add a signal or re-route to another fraud type."""
+    """A closed question whose answers ask another, raise the level, add a signal or re-route to another fraud type."""
 
     text = PlainTextBlock(label=_("question"), limit=limits.LIMITS["questions"])
     yes = EffectBlock(label=_("“yes” leads to"))
@@ -89,7 +91,7 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("question")
-        description = _("One closed question. Answers can re-route to a better card.")
+        description = _("One closed question. Answers can ask another question or re-route to a better card.")
         preview_value = {"text": "是否有人教您怎么回答这些问题？", "yes": "level:stop"}
         preview_template = "scams/blocks/question.html"
 

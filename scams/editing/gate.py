@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from scams.editing.content import card_content
+from scams.editing.routes import way_round
 from scams.models.taxonomy import FraudType, Signal
-from scams.rules import gate
+from scams.rules import faults, gate
 from scams.rules.card import CardContent
 
 if TYPE_CHECKING:
@@ -34,15 +35,13 @@ def problems_by_field(
 
 
 def dead_ends(content: CardContent) -> list[gate.Problem]:
-    """Return a problem for every answer that leads to a signal, fraud type or level that does not exist."""
+    """Return a problem for every answer that leads to nothing that exists, and for one that leads round in a circle."""
     signals = set(Signal.objects.values_list("slug", flat=True))
     types = set(FraudType.objects.values_list("slug", flat=True))
-    effects = [effect for one in content.questions for effect in (one.yes, one.no, one.unsure)]
-    return [
-        gate.Problem("questions", _("An answer leads to “%s”, which does not exist.") % effect)
-        for effect in effects
-        if not gate.effect_is_known(effect, signals=signals, fraud_types=types)
-    ]
+    unknown = [fault.message for fault in faults.unknown(content.questions, signals=signals, fraud_types=types)]
+    circle = way_round(content)
+    message = _("Answers lead round in a circle: %s. A payer would come back to this card.") % " → ".join(circle)
+    return [gate.Problem("questions", one) for one in (*unknown, *([message] if circle else []))]
 
 
 def refuse_unfit(card: "WarningCard", *, today: dt.date) -> None:

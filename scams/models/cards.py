@@ -87,7 +87,9 @@ class WarningCard(
     why_you = text(_("why you"), "why_you")
     what_is_happening = text(_("what is happening"), "what_is_happening")
     red_flags = Stream(lines(limit=LIMITS["red_flags"]), verbose_name=_("red flags"), blank=True, max_num=3)
-    questions = Stream([("question", QuestionBlock())], verbose_name=_("questions"), blank=True, max_num=3)
+    questions = Stream(
+        [("question", QuestionBlock())], verbose_name=_("questions"), blank=True, max_num=limits.QUESTIONS_MOST
+    )
     rebuttals = Stream(lines(limit=LIMITS["rebuttals"]), verbose_name=_("rebuttals"), blank=True, max_num=2)
     safe_action = text(_("safe button"), "safe_action")
     safe_action_kind = models.CharField(

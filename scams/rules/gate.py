@@ -6,9 +6,8 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from scams.rules import limits, text
+from scams.rules import faults, limits, text
 from scams.rules.card import CardContent
-from scams.words import LEVELS
 
 _DATE_LINE: Final = dt.timedelta(days=1)
 """It is tomorrow already somewhere on Earth."""
@@ -23,7 +22,7 @@ class Problem(NamedTuple):
 
 def check(card: CardContent, *, today: dt.date) -> list[Problem]:
     """Return every rule `card` breaks on the day `today`; empty when it may go live."""
-    rules = (_lengths, _plain_text, _first_screen, _parts, _discretion, _variants, _dates)
+    rules = (_lengths, _plain_text, _first_screen, _parts, _questions, _discretion, _variants, _dates)
     return [problem for rule in rules for problem in rule(card, today)]
 
 
@@ -54,7 +53,7 @@ def _lengths(card: CardContent, _today: dt.date) -> Iterator[Problem]:
         yield from _length("variants", limits.LIMITS["headline"], variant.headline, card.locale)
         if variant.what_is_happening:
             yield from _length("variants", limits.LIMITS["what_is_happening"], variant.what_is_happening, card.locale)
-    for field in ("red_flags", "questions", "rebuttals", "other_actions"):
+    for field in ("red_flags", "rebuttals", "other_actions"):
         yield from _number(field, limits.LIMITS[field], len(getattr(card, field)))
     yield from _number("contacts", limits.CONTACTS, len(card.contacts))
 
@@ -133,6 +132,11 @@ def _parts(card: CardContent, _today: dt.date) -> Iterator[Problem]:
         yield Problem("audio", _("A card for older people needs a recording, or reading aloud by the device."))
 
 
+def _questions(card: CardContent, _today: dt.date) -> Iterator[Problem]:
+    messages = dict.fromkeys(fault.message for fault in faults.faults(card.questions))  # a loop has several answers
+    yield from (Problem("questions", message) for message in messages)
+
+
 def _discretion(card: CardContent, _today: dt.date) -> Iterator[Problem]:
     if card.discreet and not card.discreet_headline:
         yield Problem("discreet_headline", _("This fraud type needs a neutral headline: others may see the screen."))
@@ -153,10 +157,3 @@ def _dates(card: CardContent, today: dt.date) -> Iterator[Problem]:
     for source in card.sources:
         if source.date > today + _DATE_LINE:
             yield Problem("sources", _("A source cannot be from the future: %s.") % source.publisher)
-
-
-def effect_is_known(effect: str, *, signals: Iterable[str], fraud_types: Iterable[str]) -> bool:
-    """Return whether an answer's effect is empty or names a known signal, fraud type or level."""
-    kind, _separator, value = effect.partition(":")
-    known: dict[str, Iterable[str]] = {"signal": signals, "type": fraud_types, "level": LEVELS, "": ("",)}
-    return value in known.get(kind, ())

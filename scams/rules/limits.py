@@ -77,6 +77,8 @@ LIMITS: Final[dict[str, Limit]] = {
 FIRST_SCREEN: Final = Limit(140, 420, evidence=_("One first screen without scrolling at 320 px and 200% text."))
 """Headline, why you, what is happening, red flags and both main buttons together."""
 
+QUESTIONS_MOST: Final = 9
+"""Follow-up questions included; of those asked at once there are as many as LIMITS says."""
 CONTACTS: Final = Limit(0, 0, least=1, most=3)
 SECONDARY_TYPES_MOST: Final = 2
 VARIANTS_LEAST: Final = 2

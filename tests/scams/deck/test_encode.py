@@ -72,6 +72,26 @@ def test_an_answer_says_what_follows(effect: str, then: dict[str, str] | None) -
     ]
 
 
+def test_a_question_that_follows_stands_in_the_answer_that_leads_to_it() -> None:
+    asked = (Question("有人教您吗？", yes="next:3", unsure="level:hold"), Question("见过吗？", no="next:3"))
+    card = encode_card(content(questions=(*asked, Question("在电话里吗？", yes="signal:on-call"))), AROUND, Origin())
+    first, second = parts(card.variants[0].asks)["questions"]
+    then = [[answer["then"] for answer in question["answers"]] for question in (first, second)]
+    following = {"id": "q3", "text": "在电话里吗？"}
+    assert [first["id"], second["id"]] == ["q1", "q2"]
+    nested = then[0][0]["question"]
+    assert {**nested, "answers": None} == {**following, "answers": None}
+    assert [answer["then"] for answer in nested["answers"]] == [{"signal": "on-call"}, None, None]
+    assert then == [[{"question": nested}, None, {"level": "hold"}], [None, {"question": nested}, None]]
+
+
+@pytest.mark.parametrize("effect", ["next:1", "next:9", "next:x", "dance:now"])
+def test_a_draft_s_answer_that_leads_nowhere_is_left_out_of_its_preview(effect: str) -> None:
+    asked = (Question("有人教您吗？"), Question("见过吗？", no=effect if effect != "next:1" else "next:2"))
+    card = encode_card(content(questions=asked), AROUND, Origin())
+    assert all(answer["then"] is None for one in parts(card.variants[0].asks)["questions"] for answer in one["answers"])
+
+
 @pytest.mark.parametrize(
     ("locale", "labels"), [("zh-Hant", ["是", "不是", "說不準"]), ("en", ["Yes", "No", "Not sure"])]
 )

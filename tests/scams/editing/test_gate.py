@@ -6,9 +6,10 @@ from django.core.files.base import ContentFile
 from django.utils import timezone, translation
 from wagtail.documents import get_document_model
 
-from scams.editing.gate import problems_by_field, refuse_unfit
+from scams.editing.content import card_content
+from scams.editing.gate import dead_ends, problems_by_field, refuse_unfit
 from scams.models import WarningCard
-from tests.scams.editing.desk import card_of
+from tests.scams.editing.desk import card_of, copy_for
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,78 @@ def test_an_answer_that_leads_nowhere_is_named_at_the_questions():
     with translation.override("en"):
         found = problems_by_field(card, today=timezone.localdate())
     assert found == {"questions": ["An answer leads to “signal:no-such”, which does not exist."]}
+
+
+def led(card, *effects):
+    """Give a card questions whose "yes" has these effects."""
+    card.questions = [("question", {"text": "问一问？", "yes": one, "no": "", "unsure": ""}) for one in effects]
+    return card
+
+
+def questions_of(card):
+    with translation.override("en"):
+        return problems_by_field(card, today=timezone.localdate()).get("questions", [])
+
+
+def publish(card):
+    card.save_revision().publish()
+
+
+@pytest.mark.parametrize(
+    ("effects", "message"),
+    [
+        (["next:2", "next:1"], "The questions go round in a circle: 1 → 2 → 1."),
+        (["level:hold", "next:7"], "An answer to question 2 leads to question 7, which is not there."),
+    ],
+)
+def test_a_wrong_tree_is_named_at_the_questions(effects, message):
+    assert message in questions_of(led(card_of(), *effects))
+
+
+CIRCLE = "Answers lead round in a circle: %s. A payer would come back to this card."
+
+
+def test_a_way_round_over_other_live_cards_is_refused_with_its_path():
+    card = led(card_of("remote-control"), "type:credit-repair")
+    assert questions_of(card) == [CIRCLE % "remote-control → credit-repair → remote-control"]
+    with pytest.raises(ValidationError) as refused:
+        publish(card)
+    assert list(refused.value.message_dict) == ["questions"]
+
+
+def test_a_way_to_the_card_itself_is_refused():
+    assert questions_of(led(card_of("romance"), "type:romance")) == [CIRCLE % "romance → romance"]
+
+
+def test_a_group_s_card_may_lead_to_types_that_have_no_card_yet():
+    card_of("purchase").delete()
+    assert questions_of(led(card_of("trade"), "type:purchase")) == []
+
+
+@pytest.mark.parametrize(("locale", "audience"), [("en", "adult"), ("zh-Hans", "elder")])
+def test_cards_of_another_language_or_audience_make_no_circle(locale, audience):
+    other = led(card_of("credit-repair", locale, audience), "level:hold")
+    publish(other)
+    card = led(card_of("remote-control", locale, audience), "type:credit-repair")
+    assert questions_of(card) == []
+    assert questions_of(led(card_of("remote-control"), "type:credit-repair")) != []
+
+
+def test_a_card_without_a_twin_for_its_audience_is_led_on_by_the_adults():
+    card = led(copy_for("teen", "remote-control"), "type:credit-repair")
+    assert questions_of(card) == [CIRCLE % "remote-control → credit-repair → remote-control"]
+
+
+def test_a_card_that_is_not_live_leads_nowhere():
+    card_of("credit-repair").unpublish()
+    assert questions_of(led(card_of("remote-control"), "type:credit-repair")) == []
+
+
+@pytest.mark.parametrize(("effects", "queries"), [(["level:hold"], 2), (["type:purchase"], 4)])
+def test_the_ways_of_all_cards_are_read_at_once(effects, queries, django_assert_num_queries):
+    content = card_content(led(card_of("remote-control"), *effects))
+    with django_assert_num_queries(queries):  # signals, types; then the language and its live cards
+        dead_ends(content)
 
 
 def test_a_proof_needs_its_source():

@@ -204,21 +204,3 @@ def test_sources_are_not_from_the_future(days, fields):
 def test_every_broken_rule_is_named_at_once():
     found = broken(headline="", sources=(), contacts=(), review_by=None, variants=())
     assert sorted(found) == ["contacts", "headline", "review_by", "sources", "variants"]
-
-
-@pytest.mark.parametrize(
-    ("effect", "known"),
-    [
-        ("", True),
-        ("level:stop", True),
-        ("level:shout", False),
-        ("signal:on-call", True),
-        ("signal:off-call", False),
-        ("type:investment", True),
-        ("type:on-call", False),
-        ("investment", False),
-        ("colour:red", False),
-    ],
-)
-def test_effects_lead_to_what_is_there(effect, known):
-    assert gate.effect_is_known(effect, signals={"on-call"}, fraud_types={"investment"}) is known
