@@ -130,14 +130,24 @@ class Client:
         """Return whether there is a replica to answer from, after waiting for the first one for so long at most."""
         return self._working().replica.wait(seconds)
 
-    def record(self, kind: str, warning_id: str, /, *, at: dt.datetime | None = None, **fields: Any) -> str:
+    def record(
+        self,
+        kind: str,
+        warning_id: str,
+        /,
+        *,
+        at: dt.datetime | None = None,
+        event_id: str | None = None,
+        **fields: Any,
+    ) -> str:
         """Take an event about a warning, to be sent in the background; return the event's own id.
 
         `kind` is the event's type, such as `shown`; `fields` are what that type has besides; `at` is when it
-        happened, now by default. With a folder, an event that was taken survives the end of the process, also by
-        kill -9. ValueError names what is malformed; NotRecorded says that the buffer is full or cannot be written to.
+        happened, now by default. `event_id` is a UUID for events that have one already, such as those of the payment
+        page: sent twice they count once. With a folder, an event that was taken survives the end of the process, also
+        by kill -9. ValueError names what is malformed; NotRecorded says that the buffer is full or cannot be written to.
         """
-        event = event_of(kind, warning_id, at, fields)
+        event = event_of(kind, warning_id, at, fields, event_id=event_id)
         self._working().buffer.add(event.json)
         return event.id
 

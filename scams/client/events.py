@@ -9,6 +9,7 @@ import msgspec
 
 _KIND_MOST: Final = 64
 _EVENT_MOST: Final = 16 * 1024
+_NO_WARNING: Final = "warning_id: expected the id of a warning"
 _OWN: Final = ("id", "warning_id", "type", "at")
 
 
@@ -19,22 +20,24 @@ class Event(NamedTuple):
     json: bytes
 
 
-def event_of(kind: str, warning_id: str, at: dt.datetime | None, fields: Mapping[str, Any]) -> Event:
-    """Return a new event, of now unless `at` says otherwise; ValueError with the field that is malformed."""
+def event_of(
+    kind: str, warning_id: str, at: dt.datetime | None, fields: Mapping[str, Any], *, event_id: str | None = None
+) -> Event:
+    """Return an event, a new one of now unless told otherwise; ValueError with the field that is malformed."""
     if not isinstance(kind, str) or not 0 < len(kind) <= _KIND_MOST:
         raise ValueError(f"type: expected a text of 1 to {_KIND_MOST} characters, such as 'shown'")
     if taken := [name for name in _OWN if name in fields]:
         raise ValueError(f"{taken[0]}: is not one of the further fields")
-    event_id = str(uuid.uuid4())
-    event = {"id": event_id, "warning_id": _uuid(warning_id), "type": kind, "at": _moment(at), **fields}
+    event_id = str(uuid.uuid4()) if event_id is None else _uuid(event_id, "event_id: expected a UUID")
+    event = {"id": event_id, "warning_id": _uuid(warning_id, _NO_WARNING), "type": kind, "at": _moment(at), **fields}
     return Event(event_id, _json(event))
 
 
-def _uuid(text: str) -> str:
+def _uuid(text: str, otherwise: str) -> str:
     try:
         return str(uuid.UUID(text))
     except (ValueError, AttributeError, TypeError) as error:
-        raise ValueError("warning_id: expected the id of a warning") from error
+        raise ValueError(otherwise) from error
 
 
 def _moment(at: dt.datetime | None) -> str:

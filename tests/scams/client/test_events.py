@@ -87,6 +87,13 @@ def test_an_event_is_sent_as_the_api_has_it(client: Client, taking: Taking) -> N
     assert abs(dt.datetime.fromisoformat(event["at"]) - before) < dt.timedelta(minutes=5)
 
 
+def test_an_event_may_have_an_id_already(client: Client, taking: Taking) -> None:
+    own = "5d4c8f63-35a8-4b8e-b0f4-ae5e2a9c0d6e"
+    assert [client.record("seen", WARNING, event_id=one) for one in (own.upper(), own)] == [own, own]
+    assert client.flush()
+    assert [one["id"] for one in taking.taken] == [own, own]
+
+
 def test_an_event_may_have_happened_earlier_and_elsewhere(client: Client, taking: Taking) -> None:
     moment = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
     client.record("shown", uuid7(), at=moment)
@@ -116,6 +123,11 @@ def test_a_malformed_event_is_told_with_its_field(
     with pytest.raises(ValueError, match=f"^{field}: "):
         client.record(kind, warning_id, **fields)
     assert client.status().events_waiting == 0
+
+
+def test_an_id_that_is_none_is_told(client: Client) -> None:
+    with pytest.raises(ValueError, match="^event_id: expected a UUID$"):
+        client.record("seen", WARNING, event_id="17")
 
 
 def test_events_go_in_their_order_a_thousand_a_call(make_client: MakeClient, taking: Taking, folder: Path) -> None:
