@@ -20,12 +20,15 @@ class AcademyConfig(AppConfig):
         from academy.languages import handlers as language_handlers
         from academy.page_cache import handlers as page_cache
         from academy.quizzes.addresses import quiz_addresses
+        from academy.quizzes.releasing import questions_for_release
         from academy.roles import ensure_roles
         from scams.deck.quizzes import provide_quizzes
+        from scams.release.questions import provide_questions
 
         handlers.connect()
         page_cache.connect()
         language_handlers.connect()
         provide_quizzes(quiz_addresses)
+        provide_questions(questions_for_release)
 
         post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

@@ -63,6 +63,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-jobs": {"task": "academy.sweep_jobs", "schedule": SWEEP_JOBS_EVERY},
     "sweep-deck": {"task": "scams.sweep_deck", "schedule": SWEEP_DECK_EVERY},
     "remind-of-reviews": {"task": "scams.remind_of_reviews", "schedule": crontab(hour=8, minute=0)},
+    "prune-releases": {"task": "scams.prune_releases", "schedule": crontab(hour=3, minute=30)},
     "prune": {"task": "academy.prune", "schedule": 3600.0},
     "tidy-people": {"task": "academy.tidy_people", "schedule": 3600.0},
     "sweep-reminders": {"task": "academy.sweep_reminders", "schedule": 60.0},

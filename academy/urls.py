@@ -15,11 +15,13 @@ from academy.languages.not_found import not_found
 from academy.modes.views import switch
 from academy.pictures.views import preview
 from scams.api.door import api
+from scams.api.jwks import jwks
 
 PICTURES = "images|original_images|avatar_images"
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path(".well-known/jwks.json", jwks, name="jwks"),
     path("admin/", include(wagtailadmin_urls)),
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),

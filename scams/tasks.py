@@ -4,6 +4,7 @@ from celery import shared_task
 
 from scams.deck import build
 from scams.editing import reminders
+from scams.release import tidying
 
 
 @shared_task(name="scams.build_deck")
@@ -23,3 +24,9 @@ def sweep_deck() -> None:
 def remind_of_reviews() -> None:
     """Tell the reviewers which cards, articles and contacts are due for review."""
     reminders.send_reminders()
+
+
+@shared_task(name="scams.prune_releases")
+def prune_releases() -> None:
+    """Delete the releases of held payments whose time is long over."""
+    tidying.prune_releases()

@@ -1,6 +1,7 @@
 """Who may come in: a valid key with the scope, or a problem."""
 
 import time
+from collections.abc import Mapping
 
 from scams.api.keys import recognise
 from scams.api.problems import Problem
@@ -13,10 +14,19 @@ def admit(authorization: str, store: Store, state: State, scope: str) -> Client:
 
     Problem 401 for no valid key by `state`, 403 without the scope.
     """
-    client = recognise(authorization, state.clients)
+    client = allowed(authorization, state.clients, scope)
+    store.used.add(client.prefix)
+    return client
+
+
+def allowed(authorization: str, clients: Mapping[str, Client], scope: str) -> Client:
+    """Return the one of `clients`, by what their keys begin with, whose key the header carries.
+
+    Problem 401 for no valid key, 403 without the scope.
+    """
+    client = recognise(authorization, clients)
     if client is None or (client.expires and client.expires <= time.time()):
         raise Problem(401, "Send a valid key as `Authorization: Bearer <key>`.", WWW_Authenticate="Bearer")
     if scope not in client.scopes:
         raise Problem(403, f"This key lacks the scope {scope}.")
-    store.used.add(client.prefix)
     return client

@@ -11,6 +11,7 @@ from orjson import dumps
 from scams.api import openapi
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
+from scams.api.releases import router as releases
 from scams.api.taxonomy import router as taxonomy
 
 
@@ -45,6 +46,7 @@ api = Door(
 )
 register_problems(api)
 api.add_router("", taxonomy)
+api.add_router("", releases)
 
 
 @api.post(

@@ -36,12 +36,17 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def prefix_of(authorization: str) -> str:
+    """Return what the key begins with that an Authorization header carries, whatever else the header is."""
+    return authorization[_START:_END]
+
+
 def recognise(authorization: str, clients: Mapping[str, Client]) -> Client | None:
     """Return the client whose key an Authorization header carries; None for none or a wrong one.
 
     Whether the key is still valid by the clock is for the caller to see, who knows the time.
     """
-    client = clients.get(authorization[_START:_END])
+    client = clients.get(prefix_of(authorization))
     if client is None or authorization[:_START].lower() != _SCHEME:
         return None
     return client if hmac.compare_digest(client.key_hash, hash_key(authorization[_START:])) else None

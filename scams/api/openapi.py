@@ -11,6 +11,7 @@ from scams.deck.match import Matched
 from scams.deck.questions import Question
 from scams.deck.request import Audience, Level, WarningRequest
 from scams.deck.wire import Card, Head
+from scams.release import asking
 from scams.rules.card import CoolingOff
 from scams.rules.playbook import StepKind
 
@@ -147,15 +148,22 @@ class JsonWebKeys(Struct):
     keys: list[JsonWebKey]
 
 
-_STRUCTS: Final = (WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument)
+_STRUCTS: Final = (
+    *(WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument),
+    *(asking.ReleaseRequest, asking.ReleaseBegun),
+    *(asking.ReleaseAnswers, asking.ReleasePassed, asking.ReleaseNotPassed),
+)
 _REFUSALS: Final = {
     401: "No key, or a wrong one",
     403: "A key without the scope",
+    404: "There is none",
+    409: "It takes no answers, or not these; `detail` says what to do",
     413: "Over 16 KiB",
     422: "Bad input; `errors` names the field",
     429: "Over the client's rate; `Retry-After` says in how many seconds to come again",
     503: "No deck has been built yet",
 }
+_TO_A_BODY: Final = (401, 403, 413, 422, 429, 503)
 _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
     "ETag": "Names this deck; send it as `If-None-Match`",
@@ -175,8 +183,8 @@ def components() -> dict[str, Any]:
 def warnings_operation() -> dict[str, Any]:
     """Return the request body and the responses of `POST /warnings`."""
     return {
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(WarningRequest)}}},
-        "responses": {200: _response("The card to show", WarningAnswer, "application/json"), **refusals(*_REFUSALS)},
+        "requestBody": body_of(WarningRequest),
+        "responses": {200: response("The card to show", WarningAnswer, "application/json"), **refusals(*_TO_A_BODY)},
         "security": [{"bearer": []}],
     }
 
@@ -196,17 +204,24 @@ def bundle_operation() -> dict[str, Any]:
 
 def keys_operation() -> dict[str, Any]:
     """Return the responses of `GET /deck/key`."""
-    return {"responses": {200: _response("The keys", JsonWebKeys, "application/jwk-set+json"), **refusals(503)}}
+    return {"responses": {200: response("The keys", JsonWebKeys, "application/jwk-set+json"), **refusals(503)}}
 
 
 def refusals(*statuses: int) -> dict[int, dict[str, Any]]:
     """Return the responses with these statuses, every one a problem document."""
-    return {status: _response(_REFUSALS[status], ProblemDocument, CONTENT_TYPE) for status in statuses}
+    return {status: response(_REFUSALS[status], ProblemDocument, CONTENT_TYPE) for status in statuses}
 
 
-def _ref(struct: type[Struct]) -> dict[str, str]:
+def body_of(struct: type[Struct]) -> dict[str, Any]:
+    """Return the request body of an operation that takes JSON."""
+    return {"required": True, "content": {"application/json": {"schema": ref(struct)}}}
+
+
+def ref(struct: type[Struct]) -> dict[str, str]:
+    """Return a reference to a struct's schema."""
     return {"$ref": REF.format(name=struct.__name__)}
 
 
-def _response(description: str, struct: type[Struct], content_type: str) -> dict[str, Any]:
-    return {"description": description, "content": {content_type: {"schema": _ref(struct)}}}
+def response(description: str, struct: type[Struct], content_type: str) -> dict[str, Any]:
+    """Return a response whose body is a struct."""
+    return {"description": description, "content": {content_type: {"schema": ref(struct)}}}

@@ -131,13 +131,14 @@ def read_body(environ: Environ) -> bytes:
     """Return the request's body; Problem 413 over the limit."""
     length = environ.get("CONTENT_LENGTH", "")
     if len(length) >= _LONG and length.isdecimal() and (len(length) > 2 * _LONG or int(length) > BODY_LIMIT):
-        raise _too_large()
+        raise too_large()
     body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
     if len(body) > BODY_LIMIT:
-        raise _too_large()
+        raise too_large()
     return body
 
 
-def _too_large() -> Problem:
+def too_large() -> Problem:
+    """Return the 413 for a body over the limit."""
     message = f"The body is over {BODY_LIMIT} bytes."
     return Problem(413, message, errors=[{"field": "body", "message": message}])

@@ -25,7 +25,7 @@ Keys = dict[str, dict[str, str]]
 """Public keys as JWK, by their name."""
 
 
-class _Set(msgspec.Struct):
+class KeySet(msgspec.Struct):
     """A JWK set (RFC 7517)."""
 
     keys: list[dict[str, str]]
@@ -47,7 +47,7 @@ class Trust:
         self._file = folder / _FILE if folder else None
         self.is_fixed = named is not None
         if named is not None:
-            self._keys = _by_name(named)
+            self._keys = keys_by_name(named)
             if not self._keys:
                 raise ValueError("trusted_keys: expected a key at least, or None")
         else:
@@ -79,7 +79,7 @@ class Trust:
             raise BadSignature("no trusted key; without TLS the server's own word for its keys is worth nothing")
         try:
             reply = self.transport.ask("GET", KEYS_PATH, seconds=_SECONDS, most=_BYTES_MOST)
-            return _by_name(msgspec.json.decode(reply.body, type=_Set).keys)
+            return keys_by_name(msgspec.json.decode(reply.body, type=KeySet).keys)
         except (Unreachable, msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
             raise BadSignature(f"no trusted key, and the server's could not be read: {error}") from error
 
@@ -87,7 +87,7 @@ class Trust:
         if not self._file:
             return
         try:
-            put_in_place(self._file, msgspec.json.encode(_Set(list(self._keys.values()))))
+            put_in_place(self._file, msgspec.json.encode(KeySet(list(self._keys.values()))))
         except OSError as error:
             logger.warning("the deck's signing keys could not be kept: %s", error)
 
@@ -95,7 +95,7 @@ class Trust:
 def _kept_in(file: Path | None) -> Keys:
     """Return the keys kept at an earlier start, or none."""
     try:
-        return _by_name(msgspec.json.decode(file.read_bytes(), type=_Set).keys) if file else {}
+        return keys_by_name(msgspec.json.decode(file.read_bytes(), type=KeySet).keys) if file else {}
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
@@ -103,7 +103,7 @@ def _kept_in(file: Path | None) -> Keys:
         return {}
 
 
-def _by_name(keys: Iterable[str | Mapping[str, str]]) -> Keys:
+def keys_by_name(keys: Iterable[str | Mapping[str, str]]) -> Keys:
     """Return keys by the name that signatures call them; ValueError for one that is no Ed25519 key."""
     jwks = [{"x": key} if isinstance(key, str) else dict(key) for key in keys]
     return {jwk.get("kid") or thumbprint(jwk["x"]): jwk for jwk in jwks if _is_ed25519(jwk)}

@@ -33,6 +33,11 @@ def kid_of(token: str) -> str:
     return str(_header(token).get("kid", ""))
 
 
+def kind_of(token: str) -> str:
+    """Return the kind of thing `token` says it is, its `typ`; empty when it says none."""
+    return str(_header(token).get("typ", ""))
+
+
 def public_keys(tokens: Iterable[str]) -> dict[str, list[Any]]:
     """Return the JWK set (RFC 7517) of the keys that signed, as the signatures' own headers have it."""
     return {"keys": [jwk for token in tokens if (jwk := _header(token).get("jwk"))]}

@@ -11,10 +11,12 @@ import jwt
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from scams.deck.jws import decoded, encoded, kid_of, thumbprint
+from scams.deck.jws import decoded, encoded, kid_of, kind_of, thumbprint
 
 SEED_BYTES: Final = 32
 _ALGORITHM: Final = "EdDSA"
+_KIND: Final = "JWT"
+"""The `typ` of signatures about decks. The same keys sign other things, and none may be taken for another."""
 
 
 class BadKey(Exception):
@@ -62,6 +64,11 @@ class SigningKey:
         headers = {"kid": self.kid, "jwk": self.jwk}
         return jwt.encode(msgspec.to_builtins(claims), self._private, algorithm=_ALGORITHM, headers=headers)
 
+    def sign_as(self, kind: str, claims: msgspec.Struct) -> str:
+        """Return the compact JWS of claims that are not about a deck; its header says their kind as its `typ`."""
+        headers = {"kid": self.kid, "typ": kind}
+        return jwt.encode(msgspec.to_builtins(claims), self._private, algorithm=_ALGORITHM, headers=headers)
+
 
 def new_seed() -> str:
     """Return a new signing key as text."""
@@ -84,6 +91,8 @@ def verify(tokens: Iterable[str], body: bytes, trusted: Mapping[str, Mapping[str
 
 
 def _claims(token: str, jwk: Mapping[str, str]) -> Claims:
+    if kind_of(token) != _KIND:
+        raise BadSignature("a signature of another kind")
     try:
         key = Ed25519PublicKey.from_public_bytes(decoded(jwk.get("x", "")))
         # When it was signed is for information: a clock that is wrong must not stop anybody.

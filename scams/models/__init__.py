@@ -6,6 +6,7 @@ from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
 from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
+from scams.models.releases import Release
 from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "OutcomeBacklog",
     "OutcomeEvent",
     "PatternIndex",
+    "Release",
     "ScamPattern",
     "Signal",
     "Technique",
