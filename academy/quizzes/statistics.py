@@ -2,27 +2,11 @@
 
 import math
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-Z: Final = 1.959964
-"""So many standard errors to either side hold 95%."""
+from scams.outcomes.intervals import Interval, Z, wilson
 
-
-class Interval(NamedTuple):
-    """A 95% interval, both ends within it."""
-
-    low: float
-    high: float
-
-
-def wilson(hits: int, total: int) -> Interval | None:
-    """Return Wilson's interval of a share, as parts of 1; None for a share of nothing."""
-    if not total:
-        return None
-    share, weight = hits / total, Z * Z / total
-    middle = (share + weight / 2) / (1 + weight)
-    half = Z / (1 + weight) * math.sqrt((share * (1 - share) + weight / 4) / total)
-    return Interval(max(0.0, middle - half) if hits else 0.0, min(1.0, middle + half) if hits < total else 1.0)
+__all__ = ["Interval", "Sums", "Z", "correlation", "fisher", "wilson"]
 
 
 class Sums(NamedTuple):
