@@ -4,6 +4,7 @@ from celery import shared_task
 
 from scams.deck import build
 from scams.editing import reminders
+from scams.outcomes import rollup
 from scams.release import tidying
 
 
@@ -30,3 +31,9 @@ def remind_of_reviews() -> None:
 def prune_releases() -> None:
     """Delete the releases of held payments whose time is long over."""
     tidying.prune_releases()
+
+
+@shared_task(name="scams.roll_up")
+def roll_up() -> None:
+    """Count the warnings that events came for."""
+    rollup.roll_up()

@@ -4,45 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('scams', '0003_versions_and_machine_drafts'),
+        ("scams", "0003_versions_and_machine_drafts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OutcomeBacklog',
+            name="OutcomeBacklog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client', models.CharField(max_length=80, verbose_name='client')),
-                ('warning_id', models.UUIDField(verbose_name='warning')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client", models.CharField(max_length=80, verbose_name="client")),
+                ("warning_id", models.UUIDField(verbose_name="warning")),
             ],
             options={
-                'verbose_name': 'warning to count',
-                'verbose_name_plural': 'warnings to count',
-                'ordering': ['pk'],
+                "verbose_name": "warning to count",
+                "verbose_name_plural": "warnings to count",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='OutcomeEvent',
+            name="OutcomeEvent",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('event_id', models.UUIDField(verbose_name='id')),
-                ('client', models.CharField(max_length=80, verbose_name='client')),
-                ('warning_id', models.UUIDField(verbose_name='warning')),
-                ('kind', models.CharField(max_length=24, verbose_name='kind')),
-                ('at', models.DateTimeField(verbose_name='happened')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('subject', models.CharField(blank=True, help_text='A keyed hash; empty: not told.', max_length=64, verbose_name='payer')),
-                ('payee', models.CharField(blank=True, help_text='A keyed hash; empty: not told.', max_length=64, verbose_name='payee')),
-                ('body', models.TextField(default='{}', help_text='JSON: the members that only this kind has.', verbose_name='details')),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("event_id", models.UUIDField(verbose_name="id")),
+                ("client", models.CharField(max_length=80, verbose_name="client")),
+                ("warning_id", models.UUIDField(verbose_name="warning")),
+                ("kind", models.CharField(max_length=24, verbose_name="kind")),
+                ("at", models.DateTimeField(verbose_name="happened")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "subject",
+                    models.CharField(
+                        blank=True, help_text="A keyed hash; empty: not told.", max_length=64, verbose_name="payer"
+                    ),
+                ),
+                (
+                    "payee",
+                    models.CharField(
+                        blank=True, help_text="A keyed hash; empty: not told.", max_length=64, verbose_name="payee"
+                    ),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        default="{}", help_text="JSON: the members that only this kind has.", verbose_name="details"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outcome event',
-                'verbose_name_plural': 'outcome events',
-                'ordering': ['number'],
-                'indexes': [models.Index(fields=['client', 'warning_id'], name='scams_outcomeevent_warning')],
-                'constraints': [models.UniqueConstraint(fields=('event_id', 'client'), name='scams_outcomeevent_once')],
+                "verbose_name": "outcome event",
+                "verbose_name_plural": "outcome events",
+                "ordering": ["number"],
+                "indexes": [models.Index(fields=["client", "warning_id"], name="scams_outcomeevent_warning")],
+                "constraints": [models.UniqueConstraint(fields=("event_id", "client"), name="scams_outcomeevent_once")],
             },
         ),
     ]

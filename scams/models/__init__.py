@@ -4,6 +4,7 @@ from scams.models.cards import WarningCard
 from scams.models.clients import ApiClient, ApiKey
 from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
+from scams.models.effect import EffectCell, VariantDemotion, WarningOutcome
 from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
 from scams.models.releases import Release
@@ -16,6 +17,7 @@ __all__ = [
     "CrosswalkCode",
     "DeckChange",
     "DeckVersion",
+    "EffectCell",
     "FraudType",
     "OutcomeBacklog",
     "OutcomeEvent",
@@ -24,5 +26,7 @@ __all__ = [
     "ScamPattern",
     "Signal",
     "Technique",
+    "VariantDemotion",
     "WarningCard",
+    "WarningOutcome",
 ]

@@ -11,14 +11,13 @@ from scams.outcomes.counting import COUNTS
 
 
 class Shown(models.Model):
-    """What was shown to whom: the day, the client, and the facts about the card."""
+    """What was shown by whom: the client, and the facts about the card."""
 
-    day = models.DateField(_("day"), help_text=_("Of the first card of the warning, in the site's time zone."))
     client = models.CharField(_("client"), max_length=80)
-    card = models.CharField(_("card"), max_length=120)
+    card = models.CharField(_("card"), max_length=128)
     revision = models.BigIntegerField(_("revision"))
-    variant = models.CharField(_("variant"), max_length=160)
-    fraud_type = models.CharField(_("fraud type"), max_length=80)
+    variant = models.CharField(_("variant"), max_length=128)
+    fraud_type = models.CharField(_("fraud type"), max_length=128)
     level = models.CharField(_("level"), max_length=10)
     locale = models.CharField(_("language"), max_length=16)
     audience = models.CharField(_("audience"), max_length=10)
@@ -39,7 +38,7 @@ class WarningOutcome(Shown):
     """
 
     warning_id = models.UUIDField(_("warning"))
-    day = models.DateField(_("day"), null=True)
+    day = models.DateField(_("day"), null=True, help_text=_("Of its first card, in the site's time zone."))
     displays = models.TextField(_("cards shown"), default="[]", help_text=_("JSON, in their order."))
     counted = models.TextField(_("counted"), default="{}", help_text=_("JSON: what it adds to which cell."))
     first_event = models.BigIntegerField(_("first event"), help_text=_("The lowest number among its events."))
@@ -84,6 +83,7 @@ class WarningOutcome(Shown):
 class EffectCell(Shown):
     """How often what happened, of the warnings of one day and client that showed one variant of a card at one level."""
 
+    day = models.DateField(_("day"))
     shown = models.PositiveIntegerField(_("shown"), default=0)
     seen = models.PositiveIntegerField(_("seen"), default=0)
     answered = models.PositiveIntegerField(_("answered"), default=0)
@@ -124,9 +124,9 @@ class VariantDemotion(models.Model):
     """A variant of a revision that stopped fewer scams than another one, and is no longer shown."""
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
-    card = models.CharField(_("card"), max_length=120)
+    card = models.CharField(_("card"), max_length=128)
     revision = models.BigIntegerField(_("revision"))
-    variant = models.CharField(_("variant"), max_length=160)
+    variant = models.CharField(_("variant"), max_length=128)
     evidence = models.JSONField(_("evidence"), help_text=_("The counts and bounds of both variants, and alpha."))
     reason = models.TextField(_("because"))
     reinstated_at = models.DateTimeField(_("put back"), null=True, blank=True)

@@ -1,7 +1,7 @@
 """What the fold reads and writes: events, what was on the screen, what became of a warning."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -102,12 +102,12 @@ class Outcome(msgspec.Struct, frozen=True):
         return self.displays[-1] if self.displays else None
 
 
-_any: Any = msgspec.json.Decoder(Body)
+_bodies: Final = msgspec.json.Decoder(Body)
 
 
 def read_body(text: str) -> Body:
     """Return what an event's stored body says; msgspec.ValidationError when it is of another shape."""
-    body: Body = _any.decode(text)
+    body: Body = _bodies.decode(text)
     if isinstance(body.card, dict):
         return msgspec.structs.replace(body, card=msgspec.convert(body.card, Card))
     return body
