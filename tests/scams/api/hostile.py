@@ -33,6 +33,10 @@ GOOD: Final[dict[str, Any]] = {
     "signals": ["new-payee", "on-call"],
     "subject": "u-7f3a…😀",
     "seen": {"task-rebate.elder.zh-Hans.a": 2, "": 0},
+    "warning_id": "01939b9e-7c1d-7abc-8def-0123456789ab",
+    "answers": [{"question": "q1", "answer": "unsure", "card": "task-rebate.elder.zh-Hans"}],
+    "ladder": {"taken": "warn", "answer": "proceed"},
+    "tree": True,
     "later": {"": [None, True, -0.5e-3]},
 }
 """A request with every member there is and one there is not: what the others are made from."""

@@ -34,7 +34,7 @@ def card_for(door: Door, slug: str, level: str, locale: str, audience: str) -> d
     reply = door.ask({"fraud_types": suspected, "level": level, "locale": locale, "audience": audience})
     assert reply.status == 200
     answer: dict[str, Any] = reply.json()
-    assert list(answer) == ["warning_id", "deck", "matched", "card"]
+    assert list(answer) == ["warning_id", "deck", "matched", "reroute", "held_out", "ladder", "card"]
     assert answer["matched"] == {"fraud_type": slug, "by": "exact", "code": slug, "score": 0.9}
     shown: dict[str, Any] = answer["card"]
     return shown

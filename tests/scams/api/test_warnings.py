@@ -45,6 +45,17 @@ def test_the_same_request_has_the_same_answer_but_for_its_id(door: Door) -> None
     assert [uuid.UUID(one).version for one in ids] == [7, 7]
 
 
+def test_a_warning_that_goes_on_keeps_its_id(door: Door) -> None:
+    first = door.ask(PLAIN).json()["warning_id"]
+    assert door.ask({**PLAIN, "warning_id": first}).json()["warning_id"] == first
+
+
+@pytest.mark.parametrize("wrong", ["", "7", "x" * 36, 7, f"{uuid.uuid4()}\n", uuid.uuid4().hex])
+def test_an_id_that_is_none_is_refused(door: Door, wrong: Any) -> None:
+    reply = door.ask({**PLAIN, "warning_id": wrong})
+    assert (reply.status, reply.fields()) == (422, ["warning_id"])
+
+
 def test_the_answer_names_the_deck(door: Door) -> None:
     assert door.endpoint.store.state
     assert door.ask(PLAIN).json()["deck"] == door.endpoint.store.state.version
