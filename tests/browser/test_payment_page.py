@@ -11,7 +11,7 @@ from tests.browser.conftest import Show, answer, double_the_text, keep, serve_pa
 AUDIENCES = ("adult", "elder")
 EVERY = list(itertools.product(LEVELS, AUDIENCES, LOCALES))
 PHONE = {"width": 320, "height": 568}
-CONTROLS = ".card :is(button, summary, .choice, a), .pay-after :is(button, a)"
+CONTROLS = ".scam-card :is(button, summary, .card-choice, a), .pay-after :is(button, a)"
 
 
 def boxes(places: Locator) -> list[dict[str, float]]:
@@ -40,10 +40,9 @@ def test_twice_the_text_is_neither_cut_nor_scrolled_sideways(
         confirm.click()
     keep(page, f"large-{level}-{audience}-{locale}")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    cut = (
-        "[...document.querySelectorAll('.card *')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1)"
-    )
-    assert page.evaluate(f"{cut}.filter(e => getComputedStyle(e).display != 'inline').map(e => e.outerHTML)") == []
+    wide = "e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display != 'inline'"
+    cut = page.locator(".scam-card *").evaluate_all(f"all => all.filter(e => {wide}).map(e => e.outerHTML)")
+    assert cut == []
 
 
 @pytest.mark.parametrize(("level", "audience", "locale"), EVERY)
@@ -54,7 +53,7 @@ def test_the_safe_action_comes_first_and_is_the_largest(
     page.keyboard.press("Tab")
     focused = page.locator(":focus")
     expect(focused).to_have_attribute("data-event", "safe_action")
-    safe, *others = boxes(page.locator(".card .button"))
+    safe, *others = boxes(page.locator(".scam-card .card-button"))
     area = safe["width"] * safe["height"]
     assert all(box["height"] < safe["height"] or box["width"] * box["height"] <= area for box in others)
 
@@ -65,7 +64,7 @@ def test_targets_are_large_enough(page: Page, show: Show, level: str, locale: st
     show(answer(level=level, audience=audience, locale=locale))
     for confirm in page.locator("summary").all():
         confirm.click()
-    page.locator(".card .primary").first.click()
+    page.locator(".scam-card .card-primary").first.click()
     found = boxes(page.locator(CONTROLS))
     assert len(found) > 3
     assert [box for box in found if min(box["height"], box["width"]) < least] == []
@@ -127,7 +126,7 @@ def test_levels_differ_in_more_than_colour(page: Page, show: Show) -> None:
     icons, labels, sizes, shapes = set(), set(), set(), set()
     for level in LEVELS:
         show(answer(level=level, audience="adult", locale="zh-Hans"))
-        card = page.locator(".card")
+        card = page.locator(".scam-card")
         icons.add(page.locator(".card-icon").inner_html())
         labels.add(page.locator(".card-level").inner_text())
         sizes.add(page.locator(".card-headline").evaluate("e => getComputedStyle(e).fontSize"))
@@ -138,10 +137,12 @@ def test_levels_differ_in_more_than_colour(page: Page, show: Show) -> None:
 def test_the_elder_card_is_readable(page: Page, show: Show) -> None:
     show(answer(level="hold", audience="elder", locale="zh-Hant"))
     read = "es => es.map(e => getComputedStyle(e)).map(s => [parseFloat(s.fontSize), parseFloat(s.lineHeight)])"
-    words = page.locator(".card :is(p, li, legend, .choice span)").evaluate_all(read)
+    words = page.locator(".scam-card :is(p, li, legend, .card-choice span)").evaluate_all(read)
     assert len(words) > 15
     assert [size for size, _height in words if size < 18] == []
-    spaced = [height / size for size, height in page.locator(".card :is(.card-what, li, legend)").evaluate_all(read)]
+    spaced = [
+        height / size for size, height in page.locator(".scam-card :is(.card-what, li, legend)").evaluate_all(read)
+    ]
     assert min(spaced) >= 1.5
 
 
@@ -160,7 +161,7 @@ def test_it_works_without_scripts(browser: Browser) -> None:
 def test_a_live_warning_leads_nowhere_else(page: Page, show: Show) -> None:
     """The article is offered once the payment is stopped, not before; telephone links stay."""
     show(answer(level="warn", audience="adult", locale="zh-Hans"))
-    addresses = [link.get_attribute("href") or "" for link in page.locator(".card a").all()]
+    addresses = [link.get_attribute("href") or "" for link in page.locator(".scam-card a").all()]
     assert addresses == ["tel:96110", "tel:96110", "tel:110"]
     assert [link.inner_text().split()[-1] for link in page.locator(".card-others a").all()] == ["96110"]
     expect(page.locator(".pay-after a")).to_be_hidden()
@@ -176,5 +177,5 @@ def test_the_page_says_its_language_and_currency(page: Page, show: Show, locale:
 
 def test_content_from_outside_is_text(page: Page, show: Show) -> None:
     complaints = show(answer(level="warn", audience="adult", locale="en", headline="<img src=x onerror=alert(1)>"))
-    assert page.locator(".card img").count() == 0
+    assert page.locator(".scam-card img").count() == 0
     assert complaints == []

@@ -1,0 +1,488 @@
+/* <scam-warning>: the warning card of the academy on anybody's payment page. See "Embed it in a payment page" in the README.
+   It needs nothing else: no inline script or style, no other site, no HTML made of anybody's words. */
+
+import { cardOf, clockParts, el, lines } from "./warning/card.js";
+import { atLeast, follow, waitOf } from "./warning/path.js";
+import { FOLLOWED, Sender, eventOf, factsOf, fieldsOf, uuid } from "./warning/report.js";
+import { ask, localeOf, packOf } from "./warning/source.js";
+import { Wait, Watch } from "./warning/wait.js";
+
+const STYLE = new URL("card.css", import.meta.url).href;
+const STYLE_WAIT = 1500;
+const SEEN_AFTER = 1000;
+const ANNOUNCED_LEFT = [5, 1];
+
+class ScamWarning extends HTMLElement {
+  static observedAttributes = ["src"];
+
+  /** Sent with every request to `src` and `events`, such as a token against forgery. */
+  headers = {};
+  #answer = null;
+  #release = null;
+  #root = this.attachShadow({ mode: "open" });
+  #frame = el("div", { hidden: true });
+  #status = el("p", { class: "card-status", role: "status" });
+  #given = [];
+  #view = null;
+  #pack = null;
+  #quizOf = null;
+  #wait = null;
+  #waited = false;
+  #released = false;
+  #watch = null;
+  #told = new Set();
+  #sender = new Sender(() => this.getAttribute("events"), () => this.headers);
+  #observer = null;
+  #leave = [];
+  #asked = 0;
+
+  constructor() {
+    super();
+    const style = el("link", { rel: "stylesheet", href: STYLE });
+    this.styled = new Promise((resolve) => {
+      style.addEventListener("load", resolve);
+      style.addEventListener("error", resolve);
+      setTimeout(resolve, STYLE_WAIT);
+    });
+    this.#root.append(style, el("slot"));
+    for (const kind of ["click", "change", "submit"]) this.#frame.addEventListener(kind, this);
+  }
+
+  /** The answer of POST /api/v1/warnings: set it and the card is shown. */
+  get answer() {
+    return this.#answer;
+  }
+
+  set answer(answer) {
+    this.#asked += 1;
+    const goesOn = Boolean(this.#answer) && answer?.warning_id === this.#answer.warning_id;
+    this.#take(answer, goesOn);
+  }
+
+  /** The quiz that releases the payment, and after each try what came of it. */
+  get release() {
+    return this.#release;
+  }
+
+  set release(release) {
+    this.#release = release && { ...this.#kept(release), wrong: [], ...release };
+    this.#showRelease();
+  }
+
+  connectedCallback() {
+    packOf(localeOf(this));
+    for (const name of ["answer", "release", "headers"]) this.#setEarlier(name);
+    this.#listen(document, "visibilitychange", () => this.#turn());
+    this.#listen(window, "pagehide", () => this.#spent());
+    if (globalThis.speechSynthesis) this.#listen(speechSynthesis, "voiceschanged", () => this.#offerVoice());
+    if (this.#answer) this.#render();
+    else this.#begin();
+  }
+
+  disconnectedCallback() {
+    this.#spent();
+    this.#rest();
+    globalThis.speechSynthesis?.cancel();
+    for (const end of this.#leave.splice(0)) end();
+  }
+
+  attributeChangedCallback(_name, before) {
+    if (before !== null && this.isConnected) this.#fetch();
+  }
+
+  handleEvent(event) {
+    if (event.type === "submit") event.preventDefault();
+    else if (event.type === "change") this.#answered(event.target);
+    else this.#clicked(event);
+  }
+
+  /* Where the answer comes from. */
+
+  #setEarlier(name) {
+    if (!Object.hasOwn(this, name) || name === "headers") return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  #begin() {
+    const data = this.querySelector(":scope > script[type='application/json']");
+    if (data) return this.#parse(data.textContent);
+    if (this.hasAttribute("src")) return this.#fetch();
+    if (document.readyState === "loading") this.#listen(document, "DOMContentLoaded", () => this.#answer || this.#begin());
+  }
+
+  #parse(text) {
+    try {
+      this.answer = JSON.parse(text);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #fetch(more) {
+    const mine = (this.#asked += 1);
+    try {
+      const answer = await ask(this.getAttribute("src"), this.headers, more);
+      if (mine === this.#asked) this.#take(answer, Boolean(more));
+    } catch (error) {
+      if (mine !== this.#asked) return;
+      if (more) this.#trouble(error);
+      else this.#fail(error);
+      return !more;
+    }
+    return true;
+  }
+
+  /** Shows the card that ships with this file, and says why. */
+  async #fail(error) {
+    this.#trouble(error);
+    const { LAST_RESORT: card } = await packOf(localeOf(this));
+    const audience = this.getAttribute("audience") ?? "adult";
+    const proceed = { ...card?.proceed, confirm: audience === "elder" };
+    if (card) this.#take({ warning_id: uuid(), card: { ...card, audience, proceed } }, false);
+  }
+
+  #trouble(error) {
+    this.dispatchEvent(new CustomEvent("error", { detail: { message: String(error?.message ?? error) } }));
+  }
+
+  #take(answer, goesOn) {
+    if (!goesOn) {
+      this.#spent();
+      this.#given = [];
+      this.#told.clear();
+      this.#release = null;
+      this.#released = false;
+    }
+    this.#rest();
+    this.#waited = false;
+    this.#answer = answer;
+    if (this.isConnected) this.#render(goesOn);
+  }
+
+  /* What is shown. */
+
+  async #render(goesOn = false) {
+    const { held_out: heldOut, ladder, card } = this.#answer ?? {};
+    if (ladder?.end) this.#announceEnd(ladder.end);
+    if (!this.#answer || heldOut || ladder?.end === "pay") return this.#showNothing(heldOut);
+    const mine = this.#answer;
+    const before = this.#view;
+    try {
+      this.#pack = await packOf(localeOf(this, card.locale));
+      if (mine !== this.#answer) return;
+      this.#view = follow(this.#answer, this.#given);
+      this.#draw();
+    } catch (error) {
+      return this.#fail(error);
+    }
+    if (goesOn && before) this.#changed(before);
+    else this.#appear();
+  }
+
+  #showNothing(heldOut) {
+    this.#frame.replaceChildren();
+    this.#root.replaceChildren(this.#root.firstChild, this.#frame);
+    if (heldOut) this.#tellOnce("shown", { card: factsOf(this.#answer.card), held_out: true });
+  }
+
+  #shown() {
+    const { card } = this.#view;
+    const wait = waitOf(card, this.#answer.ladder, this.#waited || this.#released);
+    const scheme = this.getAttribute("scheme");
+    const free = this.#released ? { minutes: null, closed: false, note: "" } : {};
+    const { WORDS: words, ICONS: icons } = this.#pack;
+    return { card, words, icons, scheme, ...wait, ...free, ...(this.#wait && { minutes: this.#wait.left }) };
+  }
+
+  get #words() {
+    return this.#pack.WORDS;
+  }
+
+  #draw() {
+    this.#startWait();
+    const section = cardOf(this.#shown());
+    this.#frame.replaceChildren(section, this.#status);
+    this.#root.replaceChildren(this.#root.firstChild, this.#frame);
+    this.#check();
+    this.#askInTurn();
+    this.#offerVoice();
+    if (this.#release && this.#quizOf) this.#placeRelease();
+  }
+
+  /** The card comes on show: the style is waited for, but not for long. */
+  async #appear() {
+    const mine = this.#answer;
+    await this.styled;
+    if (mine !== this.#answer || !this.isConnected) return;
+    this.#frame.hidden = false;
+    this.#watch = new Watch();
+    this.#tellOnce("shown", { card: factsOf(this.#view.card) });
+    this.#observe();
+    const { level, headline } = this.#view.card;
+    if (atLeast(level, "warn")) this.#headline.focus();
+    else this.#say(`${this.#words[level]} ${headline}`);
+  }
+
+  get #headline() {
+    return this.#frame.querySelector(".card-headline");
+  }
+
+  #observe() {
+    this.#observer?.disconnect();
+    let timer = 0;
+    this.#observer = new IntersectionObserver((entries) => {
+      clearTimeout(timer);
+      const seen = entries.at(-1).isIntersecting && !document.hidden;
+      if (seen) timer = setTimeout(() => document.hidden || this.#tellOnce("seen"), SEEN_AFTER);
+    }, { threshold: 0.5 });
+    if (!this.#told.has("seen")) this.#observer.observe(this.#headline);
+  }
+
+  #turn() {
+    this.#watch?.turn(document.hidden);
+    if (document.hidden) this.#sender.flush();
+    else if (this.#watch) this.#observe();
+  }
+
+  /** Says something to who listens, without moving anybody's focus. */
+  #say(text) {
+    this.#status.textContent = "";
+    setTimeout(() => (this.#status.textContent = text), 50);
+  }
+
+  /* The wait. */
+
+  #startWait() {
+    const { minutes } = waitOf(this.#view.card, this.#answer.ladder, this.#waited || this.#released);
+    const counts = minutes && this.#view.card.level === "hold";
+    if (!counts) return this.#rest();
+    this.#wait ??= new Wait(minutes, { tick: (left) => this.#tick(left), over: () => this.#over() });
+  }
+
+  #rest() {
+    this.#wait?.stop();
+    this.#wait = null;
+  }
+
+  #tick(left) {
+    this.#frame.querySelector(".card-clock")?.replaceChildren(...clockParts(left, this.#words));
+    if (ANNOUNCED_LEFT.includes(left)) this.#say(this.#words.left.replace("{n}", left));
+  }
+
+  #over() {
+    this.#waited = true;
+    this.#rest();
+    this.#step("waited");
+    this.#open(this.#words.over);
+  }
+
+  /** The way on is open now; nothing else on the card moves. */
+  #open(said) {
+    const { closed } = this.#shown();
+    if (closed) return;
+    this.#frame.querySelector(".card-clock")?.remove();
+    const note = this.#frame.querySelector("#scam-card-note");
+    if (note) note.textContent = said;
+    for (const way of this.#frame.querySelectorAll("[data-event=proceed]")) way.removeAttribute("aria-disabled");
+    this.#say(said);
+  }
+
+  /* What the payer does. */
+
+  #clicked(event) {
+    const control = event.target.closest("[data-event], [data-action]");
+    if (!control) return;
+    if (control.getAttribute("aria-disabled") === "true") return this.#say(this.#words[this.#shown().note]);
+    const act = control.dataset.event ?? control.dataset.action;
+    if (act === "proceed") return this.#proceed(event);
+    if (act === "safe_action") return this.#stopHere(control, event);
+    const { type, ...fields } = fieldsOf(act);
+    if (!this.#tell(type, fields, true)) event.preventDefault();
+  }
+
+  #stopHere(control, event) {
+    const action = control.dataset.action;
+    const inWait = Boolean(this.#wait) && action === "stop";
+    if (!this.#tell("safe_action", { action }, true)) event.preventDefault();
+    if (inWait) this.#tell("cancelled_in_wait");
+    this.#step(inWait ? "cancelled_in_wait" : "safe_action");
+    this.#spent();
+  }
+
+  /** Goes on to the next step of the playbook where there is one, else to the payment. */
+  async #proceed(event) {
+    const { ladder } = this.#answer;
+    const outcome = this.#released ? "released" : this.#waited ? "waited" : "proceed";
+    const next = ladder?.step ? (ladder.next?.[outcome] ?? "pay") : "pay";
+    const goOn = this.#step(outcome, true);
+    if (next !== "pay") {
+      const taken = { taken: ladder.step.id, answer: outcome };
+      if (goOn && this.hasAttribute("src")) await this.#fetch(this.#sofar({ ladder: taken }));
+      return;
+    }
+    if (!this.#tell("proceed", {}, true)) event.preventDefault();
+    this.#spent();
+  }
+
+  /** Tells what came of the playbook's step, once; returns whether nobody stopped what follows. */
+  #step(answer, cancelable = false) {
+    const { step, next } = this.#answer.ladder ?? {};
+    if (!step || this.#told.has(`${step.id} ${answer}`)) return true;
+    this.#told.add(`${step.id} ${answer}`);
+    return this.#tell("step_taken", { step: step.id, kind: step.kind, answer, next: next?.[answer] }, cancelable);
+  }
+
+  /* Questions. */
+
+  async #answered(radio) {
+    const fieldset = radio.closest("[data-question]");
+    if (!fieldset) return;
+    const one = { card: this.#view.card.id, question: fieldset.dataset.question, answer: radio.value };
+    this.#given.push(one);
+    this.#tell("question_answered", one);
+    if (this.getAttribute("reroute") === "server" && (await this.#fetch(this.#sofar()))) return;
+    const before = this.#view;
+    this.#view = follow(this.#answer, this.#given);
+    this.#changed(before);
+  }
+
+  #sofar(more) {
+    return { warning_id: this.#answer.warning_id, answers: this.#given, ...more };
+  }
+
+  /** Brings on show what an answer changed, and says so. */
+  #changed(before) {
+    const { card, reroute } = this.#view;
+    this.#frame.hidden = false;
+    if (card.id !== before.card.id) {
+      const { question, answer } = this.#answer.reroute ?? reroute ?? {};
+      this.#tell("rerouted", { card: factsOf(card), question, answer });
+    } else if (card.level === before.card.level && !this.#answerIsNew(before)) {
+      return this.#touchUp(before.card);
+    }
+    this.#draw();
+    this.#say(this.#words.changed + card.headline);
+    this.#headline.focus();
+  }
+
+  #answerIsNew(before) {
+    const same = (name) => JSON.stringify(before.card[name]) === JSON.stringify(this.#view.card[name]);
+    return !["headline", "questions", "cooling_off", "proceed", "audience"].every(same);
+  }
+
+  #touchUp(before) {
+    const { why_you: why } = this.#view.card;
+    const added = why.find((line) => !before.why_you.includes(line));
+    if (added) {
+      this.#frame.querySelector(".card-why").replaceWith(lines(why, "card-why"));
+      this.#say(this.#words.added + added);
+    }
+    const shown = this.#askInTurn();
+    if (shown && !added) this.#say(this.#words.next + shown.querySelector("legend").textContent);
+  }
+
+  /** Checks what was answered before. */
+  #check() {
+    for (const { card, question, answer } of this.#given) {
+      const found = [...this.#frame.querySelectorAll("[data-question] input")].find(
+        (one) => one.name === `answer-${card}-${question}` && one.value === answer,
+      );
+      if (found) found.checked = true;
+    }
+  }
+
+  /** Has the questions asked one after another; returns the one that just came, if any. */
+  #askInTurn() {
+    let open = true;
+    let came = null;
+    for (const one of this.#frame.querySelectorAll(".card-questions > .card-question")) {
+      if (one.hidden && open) came = one;
+      one.hidden = !open;
+      open &&= isAnswered(one);
+    }
+    return came;
+  }
+
+  /* Release and voice. */
+
+  #kept(release) {
+    const { release_id, pass } = this.#release ?? {};
+    return release.release_id ? {} : { release_id, pass };
+  }
+
+  async #showRelease() {
+    if (!this.#release) return this.#frame.querySelector(".card-quiz")?.remove();
+    ({ quizOf: this.#quizOf } = await import("./warning/release.js"));
+    if (!this.#release || !this.#view) return;
+    const box = this.#placeRelease();
+    if (this.#release.passed && !this.#released) {
+      this.#released = true;
+      this.#rest();
+      this.#tell("released");
+      this.#step("released");
+      this.#open(this.#words.quiz_passed);
+    }
+    box.querySelector(this.#release.passed === undefined ? "h3" : ".card-result").focus();
+  }
+
+  #placeRelease() {
+    const box = this.#quizOf(this.#release, this.#words, (answers) => {
+      const detail = { release_id: this.#release.release_id, answers };
+      this.dispatchEvent(new CustomEvent("release-answers", { bubbles: true, composed: true, detail }));
+    });
+    this.#frame.querySelector(".card-quiz")?.remove();
+    const form = this.#frame.querySelector(".card-form");
+    form.insertBefore(box, form.querySelector(":scope > .card-end, :scope > .card-contacts"));
+    return box;
+  }
+
+  /** Offers to read the card aloud where the device has a voice for it. */
+  async #offerVoice() {
+    if (!globalThis.speechSynthesis?.getVoices().length) return;
+    const { offer } = await import("./warning/voice.js");
+    const form = this.#frame.querySelector(".card-form");
+    if (form && this.#view) offer(form, this.#view.card, this.#words);
+  }
+
+  /* What is told. */
+
+  #tellOnce(type, fields) {
+    if (this.#told.has(type)) return;
+    this.#told.add(type);
+    this.#tell(type, fields);
+  }
+
+  /** Fires one outcome event and sends it on; returns whether nobody stopped what follows. */
+  #tell(type, fields = {}, cancelable = false) {
+    const detail = eventOf(this.#answer.warning_id, type, fields);
+    const free = this.dispatchEvent(new CustomEvent("outcome", { bubbles: true, composed: true, cancelable, detail }));
+    this.#sender.add(detail, cancelable || FOLLOWED.has(type));
+    return free;
+  }
+
+  /** Tells, once, how long the card was looked at. */
+  #spent() {
+    if (this.#watch) this.#tellOnce("time_on_card", { milliseconds: Math.round(this.#watch.spent) });
+    this.#sender.flush();
+  }
+
+  #announceEnd(end) {
+    this.dispatchEvent(new CustomEvent("ladder-end", { bubbles: true, composed: true, detail: { end } }));
+  }
+
+  #listen(target, kind, heard) {
+    target.addEventListener(kind, heard);
+    this.#leave.push(() => target.removeEventListener(kind, heard));
+  }
+}
+
+/** Whether a question is answered, and the one that its answer led to. */
+const isAnswered = (fieldset) => {
+  const value = fieldset.querySelector(":scope > .card-choices :checked")?.value;
+  const nested = value && fieldset.querySelector(`:scope > .card-nested[data-for="${value}"] > .card-question`);
+  return Boolean(value) && (!nested || isAnswered(nested));
+};
+
+if (!customElements.get("scam-warning")) customElements.define("scam-warning", ScamWarning);

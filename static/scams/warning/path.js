@@ -1,0 +1,67 @@
+/* Where a payer's answers lead, by the same rules as on the server (scams/deck/answers.py): an answer may raise the level,
+   add a line about the payment or lead to another card. The level never falls, and no card is come back to. */
+
+const LEVELS = ["notice", "warn", "hold", "stop"];
+const FALLBACK = "other-unknown";
+const LINES_MOST = 3;
+
+export const atLeast = (level, least) => LEVELS.indexOf(level) >= LEVELS.indexOf(least);
+const stronger = (one, other) => (atLeast(one, other) ? one : other);
+
+/** The card to show now, {card, reroute}, from the API's answer and everything that was answered, in that order. */
+export const follow = (answer, given) => {
+  const { cards = [], signals = {} } = answer.tree ?? {};
+  const whole = (card) => cards.find((one) => one.id === card.id) ?? card;
+  const first = answer.card;
+  // Who asked for no level gets the card's own, and then every later card's own counts too.
+  const own = whole(first).level === first.level;
+  const path = { card: first, level: first.level, lines: first.why_you.slice(0, -1), reroute: null };
+  const visited = new Set([first.id]);
+  for (const one of given) {
+    const then = one.card === path.card.id ? meaning(whole(path.card), one) : null;
+    if (!then) continue;
+    if (then.level) path.level = stronger(path.level, then.level);
+    if (signals[then.signal]) path.lines = [signals[then.signal], ...path.lines.filter((line) => line !== signals[then.signal])];
+    const target = then.fraud_type && targetOf(cards, then.fraud_type);
+    if (!target || visited.has(target.id)) continue;
+    visited.add(target.id);
+    path.reroute = { from: path.card.id, question: one.question, answer: one.answer };
+    path.card = target;
+    if (own) path.level = stronger(path.level, target.level);
+  }
+  return { card: atLevel(whole(path.card), path, answer), reroute: path.reroute };
+};
+
+const targetOf = (cards, type) =>
+  cards.find((one) => one.fraud_type === type) ?? cards.find((one) => one.fraud_type === FALLBACK);
+
+const meaning = (card, { question, answer }) =>
+  allQuestions(card.questions).find((one) => one.id === question)?.answers.find((one) => one.value === answer)?.then;
+
+/** Questions and, after each, those that its answers lead to. */
+const allQuestions = (questions = []) =>
+  questions.flatMap((one) => [one, ...allQuestions(one.answers.map((choice) => choice.then?.question).filter(Boolean))]);
+
+/** A card with the parts its level calls for; a part that never came cannot be there. */
+const atLevel = (card, { level, lines }, answer) => ({
+  ...card,
+  level,
+  why_you: [...lines.slice(0, LINES_MOST - 1), ...card.why_you.slice(-1)],
+  questions: atLeast(level, "warn") ? card.questions : [],
+  rebuttals: atLeast(level, "warn") ? card.rebuttals : [],
+  proceed: level === "stop" ? null : card.proceed,
+  cooling_off: atLeast(level, "hold") ? card.cooling_off : null,
+  switch_line: atLeast(level, "hold") ? card.switch_line : null,
+  audience: answer.card.audience ?? card.audience,
+});
+
+/** How long to wait at a card and whether the way on is closed: as the playbook's step says, else as the card does. */
+export const waitOf = (card, ladder, over) => {
+  const step = ladder?.step ?? {};
+  const pause = card.cooling_off ?? {};
+  if (step.id && ladder.next?.proceed === step.id) return { minutes: step.minutes ?? null, closed: true, note: "held" };
+  const minutes = over ? null : (step.minutes || pause.minutes || null);
+  const canEnd = step.cancellable ?? pause.cancellable;
+  const note = minutes && (canEnd ? "may_end" : "must_wait");
+  return { minutes, closed: note === "must_wait", note };
+};
