@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from academy import slow_callers
 from academy.bodies import by_pieces
 from academy.connections import allow_connections
-from academy.environment import cache_url, data_dir, database_url, env
+from academy.environment import BASE_DIR, cache_url, data_dir, database_url, env
+from scams.api.briefs import BriefsEndpoint
 from scams.api.bundle import BundleEndpoint
 from scams.api.counts import Counts
 from scams.api.health import HealthEndpoint
@@ -20,9 +21,12 @@ from scams.deck.places import FilePlace
 from scams.deck.snapshot import source_for
 from scams.deck.store import Store, places_for
 
+STYLE: Final = BASE_DIR / "static" / "scams" / "brief.css"
+"""What briefs look like when they are printed."""
+
 
 def in_front_of(application: Callable[..., Iterable[bytes]]) -> Application:
-    """Return a WSGI callable that answers warnings, bundle, metrics and health and leaves the rest to `application`."""
+    """Return a WSGI callable that answers the API's fast part and leaves the rest to `application`."""
     store = Store(source_for(database_url()), *places_for(FilePlace(data_dir() / "deck.last-good"), cache_url()))
     store.start()
     counts, limits = Counts(), Limits()
@@ -34,7 +38,8 @@ def in_front_of(application: Callable[..., Iterable[bytes]]) -> Application:
     slow_callers.watch()
     health = HealthEndpoint(store, then=by_pieces(application))
     metrics = MetricsEndpoint(ledger, then=health, token=env.str("METRICS_TOKEN", ""))
-    bundle = BundleEndpoint(store, then=metrics)
+    briefs = BriefsEndpoint(store, then=metrics, style=STYLE.read_text("utf-8"), limits=limits)
+    bundle = BundleEndpoint(store, then=briefs)
     log_every = env.int("LOG_EVERY", 1000)
     return WarningsEndpoint(store, then=bundle, counts=counts, limits=limits, log_every=log_every)
 

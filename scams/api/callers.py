@@ -1,15 +1,13 @@
 """Who calls what Django answers: the same keys, scopes and problems as ahead of it, looked up in the database."""
 
-import math
 from typing import Final
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from scams.api.access import allowed
+from scams.api.access import allowed, within_rate
 from scams.api.keys import prefix_of
 from scams.api.limits import Limits
-from scams.api.problems import Problem
 from scams.api.warnings import BODY_LIMIT, too_large
 from scams.deck.snapshot import Client
 from scams.models import ApiKey
@@ -28,10 +26,7 @@ class Caller:
 
     def __call__(self, request: HttpRequest) -> Client:
         """Return the client that calls; Problem 401, 403, 413 or 429. One query, two on a key's first use in a day."""
-        client = caller_of(request.headers.get("Authorization", ""), self.scope)
-        if client.rate and (wait := self.limits.take(client)):
-            seconds = str(math.ceil(wait))
-            raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
+        client = within_rate(caller_of(request.headers.get("Authorization", ""), self.scope), self.limits)
         if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
             raise too_large()
         return client

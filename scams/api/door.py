@@ -8,7 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 from orjson import dumps
 
-from scams.api import openapi
+from scams.api import briefs_openapi, openapi
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
 from scams.api.releases import router as releases
@@ -77,6 +77,21 @@ def deck(request: HttpRequest) -> HttpResponse:
 @api.get("/deck/key", summary="The keys decks are signed with", tags=["deck"], openapi_extra=openapi.keys_operation())
 def deck_key(request: HttpRequest) -> HttpResponse:
     """Answer with a JWK set (RFC 7517), for anybody."""
+    return _without_the_front()
+
+
+@api.get(
+    "/briefs/{path:fraud_type}",
+    summary="What to say to the payer, for whoever calls them",
+    tags=["briefs"],
+    openapi_extra=briefs_openapi.brief_operation(),
+)
+def brief(request: HttpRequest, fraud_type: str) -> HttpResponse:
+    """Answer with the brief for agents: the facts and the revision of the card that is served for a fraud type.
+
+    A script, what to ask and what each answer means, red flags, rebuttals, contacts; as JSON, or as a page to print
+    with `?format=html` or `Accept: text/html`. Crosswalk codes are accepted. Needs the scope `warnings:read`.
+    """
     return _without_the_front()
 
 

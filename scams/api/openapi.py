@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from scams.api.problems import CONTENT_TYPE
 from scams.deck.answers import Reroute
+from scams.deck.brief import Brief
 from scams.deck.match import Matched
 from scams.deck.questions import Question
 from scams.deck.request import Audience, Level, WarningRequest
@@ -150,6 +151,7 @@ class JsonWebKeys(Struct):
 
 _STRUCTS: Final = (
     *(WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument),
+    Brief,
     *(asking.ReleaseRequest, asking.ReleaseBegun),
     *(asking.ReleaseAnswers, asking.ReleasePassed, asking.ReleaseNotPassed),
 )

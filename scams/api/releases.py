@@ -15,7 +15,6 @@ from scams.api.problems import Problem, from_decoding
 from scams.deck.request import BAD_REQUEST
 from scams.models import Release
 from scams.release import asking, proof, taking
-from scams.release.relatives import UnknownType
 from scams.release.subjects import hashed
 from scams.words import DEFAULT_AUDIENCE, LOCALES, api_locale
 
@@ -38,9 +37,6 @@ def releases(request: HttpRequest) -> HttpResponse:
     asked = _read(asking.read_request, request)
     try:
         release = taking.begin(_wish(_client_name(request), asked))
-    except UnknownType:
-        message = "Neither a fraud type nor a known crosswalk code."
-        raise Problem(422, f"fraud_type: {message}", errors=[{"field": "fraud_type", "message": message}]) from None
     except taking.NoQuestions:
         raise Problem(503, "There are no questions yet: publish a quiz.") from None
     except taking.Closed as closed:

@@ -1,7 +1,6 @@
 """The hot endpoint, `POST /api/v1/warnings`: from memory, without Django, database, cache or template."""
 
 import logging
-import math
 import time
 from collections.abc import Iterable
 from time import perf_counter_ns
@@ -9,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from scams.api.access import admit
+from scams.api.access import admit, within_rate
 from scams.api.counts import Counts
 from scams.api.limits import Limits
 from scams.api.problems import Problem, from_decoding
@@ -80,9 +79,8 @@ class WarningsEndpoint:
         if state is None:
             raise Problem(503, "There is no deck yet: run `manage.py build_deck`.", Retry_After="1")
         client = state.admitted.get(environ.get("HTTP_AUTHORIZATION", "")) or self._admit(environ, state)
-        if client.rate and (wait := self.limits.take(client)):
-            seconds = str(math.ceil(wait))
-            raise Problem(429, f"This client may call {client.rate} times a second.", Retry_After=seconds)
+        if client.rate:
+            within_rate(client, self.limits)
         request = read_request(read_body(environ))
         chosen, warning_id = match(state.index, request), request.warning_id or uuid7()
         body = splice(chosen, warning_id=warning_id)

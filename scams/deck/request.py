@@ -20,6 +20,9 @@ StepAnswer = Literal[
 _VALUE: Final = r"[0-9]{1,15}(\.[0-9]{1,6})?"
 _CURRENCY: Final = r"[A-Z]{3}"
 _LOCALE: Final = r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}"
+LOCALE_PATTERN: Final = f"^{_LOCALE}$"
+Locale = Annotated[str, Meta(pattern=LOCALE_PATTERN)]
+"""A language in any spelling, for what is not read in a hurry."""
 _UUID: Final = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 

@@ -9,10 +9,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from scams.deck.request import Audience, Code
+from scams.deck.request import Audience, Code, Locale
 from scams.release.questions import Message, Question
 
-_LOCALE: Final = "^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8}){0,4}$"
 _ID: Final = re.compile(r"d([1-9][0-9]*)q[1-9]").fullmatch
 
 QuestionId = Annotated[str, Meta(min_length=1, max_length=8)]
@@ -25,7 +24,7 @@ class ReleaseRequest(Struct, frozen=True):
     warning_id: UUID
     fraud_type: Code
     """A canonical slug or a crosswalk code; best the `fraud_type` of the card last shown."""
-    locale: Annotated[str, Meta(pattern=_LOCALE)] | None = None
+    locale: Locale | None = None
     audience: Audience | None = None
     subject: Annotated[str, Meta(max_length=64)] | None = None
 

@@ -1,19 +1,18 @@
 """Which fraud types' questions will do for one: its own, its ancestors', then its relatives'."""
 
+import logging
 from collections.abc import Mapping
 
 from scams.models import CrosswalkCode, FraudType
-from scams.words import CROSSWALK_SEPARATOR
+from scams.words import CROSSWALK_SEPARATOR, FALLBACK_TYPE
 
-
-class UnknownType(Exception):
-    """Neither a fraud type nor anybody's code for one."""
+logger = logging.getLogger(__name__)
 
 
 def line_of(code: str) -> tuple[str, ...]:
     """Return the slug of a slug or crosswalk code, then the types whose questions will do too, the nearest first.
 
-    UnknownType for neither. One query, two for a crosswalk code.
+    An unknown code is the type unknown: nobody's payment is stuck for it. One query, two for what is no slug.
     """
     parents = dict(FraudType.objects.order_by("sort_order", "pk").values_list("slug", "parent__slug"))
     slug = code if code in parents else _slug_of(code)
@@ -26,7 +25,8 @@ def _slug_of(code: str) -> str:
     scheme, _separator, name = code.replace("\0", "").partition(CROSSWALK_SEPARATOR)  # PostgreSQL takes no NUL
     rows = CrosswalkCode.objects.filter(scheme=scheme, code=name).values_list("fraud_type__slug", flat=True)
     if (slug := rows.first()) is None:
-        raise UnknownType
+        logger.warning("a release was asked for a code that no fraud type has: %r", code)
+        return FALLBACK_TYPE
     return slug
 
 

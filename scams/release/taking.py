@@ -68,8 +68,8 @@ class Outcome(NamedTuple):
 def begin(wish: Wish) -> Release:
     """Return the release from a warning, with questions to answer; the one that is under way if there is one.
 
-    Begun anew after its time, it has the tries that were left. UnknownType, NoQuestions, or Closed when it was passed
-    or has no tries left. Seven queries, and those of `draw_questions`.
+    Begun anew after its time, it has the tries that were left. NoQuestions, or Closed when it was passed or
+    has no tries left. Seven queries, and those of `draw_questions`.
     """
     line = line_of(wish.fraud_type)
     now = timezone.now()

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from scams.models import FraudType, Release
 from scams.release import taking
 from scams.release.asking import option_id
-from scams.release.relatives import UnknownType
 from scams.release.taking import LIFETIME, TRIES, BadAnswer, Closed, NoRelease
 from scams.release.tidying import KEPT, prune_releases
 from tests.scams.release.payer import answers_to, wish
@@ -54,11 +53,10 @@ def test_a_crosswalk_code_is_as_good_as_the_slug() -> None:
     assert taking.begin(wish(fraud_type="mps:刷单返利类")).fraud_type == "task-rebate"
 
 
-@pytest.mark.parametrize("code", ["nope", "mps:nope", "", ":", "mps:\0刷单返利类x"])
-def test_an_unknown_type_is_refused_and_nothing_is_kept(code: str) -> None:
-    with pytest.raises(UnknownType):
-        taking.begin(wish(fraud_type=code))
-    assert not Release.objects.exists()
+@pytest.mark.parametrize("code", ["nope", "mps:nope", ":", "mps:\0刷单返利类x", "x" * 128])
+def test_an_unknown_type_is_asked_about_as_the_type_unknown(code: str) -> None:
+    release = taking.begin(wish(fraud_type=code))
+    assert (release.fraud_type, len(taking.questions_of(release))) == ("other-unknown", 3)
 
 
 def test_every_fraud_type_there_is_has_three_questions_in_every_language() -> None:
