@@ -11,6 +11,7 @@ from academy.environment import BASE_DIR, cache_url, data_dir, database_url, env
 from scams.api.briefs import BriefsEndpoint
 from scams.api.bundle import BundleEndpoint
 from scams.api.counts import Counts
+from scams.api.events import EventsEndpoint, NoEventsEndpoint
 from scams.api.health import HealthEndpoint
 from scams.api.ledger import Ledger
 from scams.api.limits import Limits
@@ -20,13 +21,18 @@ from scams.api.wsgi import Application
 from scams.deck.places import FilePlace
 from scams.deck.snapshot import source_for
 from scams.deck.store import Store, places_for
+from scams.outcomes.journal import journal_for
+from scams.outcomes.subjects import Subjects
 
 STYLE: Final = BASE_DIR / "static" / "scams" / "brief.css"
 """What briefs look like when they are printed."""
 
 
-def in_front_of(application: Callable[..., Iterable[bytes]]) -> Application:
-    """Return a WSGI callable that answers the API's fast part and leaves the rest to `application`."""
+def in_front_of(application: Callable[..., Iterable[bytes]], *, subjects: Subjects | None = None) -> Application:
+    """Return a WSGI callable that answers the API's fast part and leaves the rest to `application`.
+
+    Events are taken where there are `subjects` to hash payers with; what serves warnings alone waits for no database.
+    """
     store = Store(source_for(database_url()), *places_for(FilePlace(data_dir() / "deck.last-good"), cache_url()))
     store.start()
     counts, limits = Counts(), Limits()
@@ -36,9 +42,13 @@ def in_front_of(application: Callable[..., Iterable[bytes]]) -> Application:
         _in_background("rates", limits.share, cache_url())
     allow_connections()
     slow_callers.watch()
-    health = HealthEndpoint(store, then=by_pieces(application))
+    health = HealthEndpoint(store, then=application)
     metrics = MetricsEndpoint(ledger, then=health, token=env.str("METRICS_TOKEN", ""))
-    briefs = BriefsEndpoint(store, then=metrics, style=STYLE.read_text("utf-8"), limits=limits)
+    events: Application = NoEventsEndpoint(then=metrics)
+    if subjects:
+        journal = journal_for(database_url())
+        events = EventsEndpoint(store, metrics, journal=journal, subjects=subjects, counts=counts, limits=limits)
+    briefs = BriefsEndpoint(store, then=by_pieces(events), style=STYLE.read_text("utf-8"), limits=limits)
     bundle = BundleEndpoint(store, then=briefs)
     log_every = env.int("LOG_EVERY", 1000)
     return WarningsEndpoint(store, then=bundle, counts=counts, limits=limits, log_every=log_every)

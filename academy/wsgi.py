@@ -5,7 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from academy.serving import in_front_of
+from scams.outcomes.keyed import subjects
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.dev")
 
-application = in_front_of(get_wsgi_application())
+application = in_front_of(get_wsgi_application(), subjects=subjects())

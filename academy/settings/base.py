@@ -133,6 +133,11 @@ PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 600)
 DECK_SIGNING_KEYS: list[str] = env.list("DECK_SIGNING_KEYS", [])
 DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"
 
+# What payers and payees are hashed with before anything of an event is stored; empty: a key made of SECRET_KEY.
+SUBJECT_KEY: str = env.str("SUBJECT_KEY", "")
+# How many days outcome events are kept; 0: for ever. What was counted of them stays.
+EVENTS_KEPT_DAYS: int = env.int("EVENTS_KEPT_DAYS", 400)
+
 AUTH_USER_MODEL = "academy.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -29,6 +29,10 @@ class Counts(msgspec.Struct):
     """All durations together."""
     unknown: dict[str, int] = msgspec.field(default_factory=dict)
     """Codes that no fraud type has."""
+    events: dict[tuple[str, str], int] = msgspec.field(default_factory=dict)
+    """Outcome events by client and what became of them: accepted, duplicate, rejected."""
+    events_refused: dict[int, int] = msgspec.field(default_factory=dict)
+    """Calls with events that were refused, by status."""
 
     def add(self, labels: Labels, nanoseconds: int) -> int:
         """Count an answer and how long it took; return how many there are of its kind now."""
@@ -49,3 +53,13 @@ class Counts(msgspec.Struct):
         elif new:
             logger.warning("a risk engine sent a code that no fraud type has: %r", code)
         self.unknown[code] = self.unknown.get(code, 0) + 1
+
+    def add_events(self, client: str, **numbers: int) -> None:
+        """Count a client's events by what became of them."""
+        for result, number in numbers.items():
+            labels = (client, result)
+            self.events[labels] = self.events.get(labels, 0) + number
+
+    def add_events_refused(self, status: int) -> None:
+        """Count a call with events that was refused."""
+        self.events_refused[status] = self.events_refused.get(status, 0) + 1

@@ -81,7 +81,24 @@ def _families(pages: list[Page]) -> Iterator[Any]:
             version.add_metric([page.process, page.deck], 1)
             cards.add_metric([page.process], page.cards)
             age.add_metric([page.process], max(time.time() - page.built, 0))
-    yield from (answered, refused, unknown, seconds, version, age, cards)
+    yield from (answered, refused, unknown, seconds, version, age, cards, *_event_families(pages))
+
+
+def _event_families(pages: list[Page]) -> Iterator[Any]:
+    from prometheus_client.core import CounterMetricFamily
+
+    taken = CounterMetricFamily(
+        "events_taken", "Outcome events, by what became of them.", labels=["process", "client", "result"]
+    )
+    refused = CounterMetricFamily(
+        "events_refused", "Calls with events refused, by status.", labels=["process", "status"]
+    )
+    for page in pages:
+        for labels, number in page.counts.events.copy().items():
+            taken.add_metric([page.process, *labels], number)
+        for status, number in page.counts.events_refused.copy().items():
+            refused.add_metric([page.process, str(status)], number)
+    yield from (taken, refused)
 
 
 def _buckets(durations: list[int]) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutcomeEvent(models.Model):
-    """One reported act after a warning. Rows are written by `scams.outcomes.journal` alone, and never changed by events.
+    """One reported act after a warning, written by `scams.outcomes.journal` alone.
 
     A warning belongs to the client that asked for it, and so does an event's id: two clients may use the same ones.
     """
