@@ -4,7 +4,7 @@ from celery import shared_task
 
 from scams.deck import build
 from scams.editing import reminders
-from scams.outcomes import rollup
+from scams.outcomes import pruning, rollup
 from scams.release import tidying
 
 
@@ -37,3 +37,9 @@ def prune_releases() -> None:
 def roll_up() -> None:
     """Count the warnings that events came for."""
     rollup.roll_up()
+
+
+@shared_task(name="scams.prune_events")
+def prune_events() -> None:
+    """Delete outcome events that are older than they are kept."""
+    pruning.prune_events()

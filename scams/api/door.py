@@ -64,6 +64,16 @@ def warnings(request: HttpRequest) -> HttpResponse:
     return _without_the_front()
 
 
+@api.post("/events", summary="What became of warnings", tags=["events"], openapi_extra=openapi.events_operation())
+def events(request: HttpRequest) -> HttpResponse:
+    """Take one to a thousand outcome events, each with an id of its own: a repeat is counted, not kept twice.
+
+    Send a batch again until it is answered with 202: what was accepted then survives whatever happens to the server.
+    Events that are wrong are named in the answer, and keep no other out. Needs the scope `events:write`.
+    """
+    return _without_the_front()
+
+
 @api.get("/deck", summary="The whole deck, signed", tags=["deck"], openapi_extra=openapi.bundle_operation())
 def deck(request: HttpRequest) -> HttpResponse:
     """Answer with every card there is, so that an engine can hold a replica and go on when the network is gone.
