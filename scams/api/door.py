@@ -8,7 +8,12 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 from orjson import dumps
 
+<<<<<<< HEAD
 from scams.api import briefs_openapi, openapi
+=======
+from scams.api import openapi
+from scams.api.events_openapi import events_operation
+>>>>>>> eeca37a (Forget a payer in every table that keeps one; tests beside what others test)
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
 from scams.api.releases import router as releases
@@ -64,7 +69,7 @@ def warnings(request: HttpRequest) -> HttpResponse:
     return _without_the_front()
 
 
-@api.post("/events", summary="What became of warnings", tags=["events"], openapi_extra=openapi.events_operation())
+@api.post("/events", summary="What became of warnings", tags=["events"], openapi_extra=events_operation())
 def events(request: HttpRequest) -> HttpResponse:
     """Take one to a thousand outcome events, each with an id of its own: a repeat is counted, not kept twice.
 

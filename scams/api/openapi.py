@@ -168,11 +168,6 @@ _REFUSALS: Final = {
     503: "No deck has been built yet",
 }
 _TO_A_BODY: Final = (401, 403, 413, 422, 429, 503)
-_NO_EVENTS: Final = {
-    413: "Over 1 MiB: send fewer events at once",
-    422: "No batch; `errors` names the field. A wrong event in a batch is no reason",
-    503: "Nothing was kept, for the database is down or busy: send the same batch again",
-}
 _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
     "ETag": "Names this deck; send it as `If-None-Match`",
@@ -194,17 +189,6 @@ def warnings_operation() -> dict[str, Any]:
     return {
         "requestBody": body_of(WarningRequest),
         "responses": {200: response("The card to show", WarningAnswer, "application/json"), **refusals(*_TO_A_BODY)},
-        "security": [{"bearer": []}],
-    }
-
-
-def events_operation() -> dict[str, Any]:
-    """Return the request body and the responses of `POST /events`."""
-    said = {status: {**refusals(status)[status], "description": text} for status, text in _NO_EVENTS.items()}
-    taken = _response("What became of each event, once it is kept for good", EventsTaken, "application/json")
-    return {
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(EventBatch)}}},
-        "responses": {202: taken, **refusals(401, 403, 429), **said},
         "security": [{"bearer": []}],
     }
 

@@ -21,7 +21,7 @@ from tests.scams.api.conftest import Answer, call
 from tests.scams.api.hostile import KINDS, hostile
 from tests.scams.api.test_hostile import post
 from tests.scams.deck.database import add_client
-from tests.scams.outcomes.making import CARD, SUBJECTS, WHOLE, body, event
+from tests.scams.outcomes.sending import CARD, SUBJECTS, WHOLE, body, event
 
 HOSTILE = 1000
 """Bodies of each kind."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scams.outcomes.journal import Journal, JournalDown
-from tests.scams.outcomes.making import CARD, SUBJECTS, event, rows
+from tests.scams.outcomes.sending import CARD, SUBJECTS, event, rows
 
 Rows = list[tuple[Any, ...]]
 

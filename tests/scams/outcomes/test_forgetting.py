@@ -1,10 +1,13 @@
+import uuid
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 
-from scams.models import OutcomeEvent
-from scams.outcomes.forgetting import forget
+from scams.models import OutcomeEvent, Release, WarningOutcome
+from scams.outcomes.forgetting import HOLDERS, forget
 from scams.outcomes.keyed import subjects
 from tests.scams.outcomes.keeping import add
 
@@ -52,3 +55,25 @@ def test_the_command_forgets_and_does_not_say_whom() -> None:
     call_command("forget", "--subject", "u-1", stdout=said)
     assert said.getvalue() == "taken out of 1 rows\n"
     assert people() == [("", ""), (*hashed("u-2"), "")]
+
+
+def test_what_was_counted_and_releases_lose_the_person_and_keep_the_rest() -> None:
+    ids = {"client": "engine", "warning_id": uuid.uuid4()}
+    mine, theirs = subjects().hashed("u-1"), subjects().hashed("u-2")
+    outcome = WarningOutcome.objects.create(**ids, subject=mine, payee=theirs, revision=0, first_event=1, stopped=True)
+    now = timezone.now()
+    release = Release.objects.create(**ids, subject=mine, started_at=now, expires_at=now)
+    assert forget("u-1") == 2
+    outcome.refresh_from_db()
+    release.refresh_from_db()
+    assert (outcome.subject, outcome.payee, outcome.stopped, release.subject) == ("", theirs, True, "")
+
+
+def test_every_model_that_keeps_a_hash_of_a_payer_is_known() -> None:
+    names = {"subject", "payee"}
+    there = {
+        model: found
+        for model in apps.get_app_config("scams").get_models()
+        if (found := names & {field.name for field in model._meta.fields if field.max_length == 64})
+    }
+    assert {model: set(fields) for model, fields in HOLDERS} == there

@@ -11,7 +11,7 @@ from scams.models import OutcomeBacklog, OutcomeEvent
 from scams.outcomes.journal import Journal, JournalDown, SqliteJournal, journal_for
 from scams.outcomes.turns import InTurn
 from tests.scams.outcomes.journals import JournalContract, Rows
-from tests.scams.outcomes.making import CARD, SUBJECTS, event, rows
+from tests.scams.outcomes.sending import CARD, SUBJECTS, event, rows
 
 
 class TestSqlite(JournalContract):

@@ -12,7 +12,7 @@ from scams.outcomes.events import AnyEvent, LabelWord
 from scams.outcomes.reading import Batch, read_batch
 from scams.outcomes.words import KINDS, LABELS
 from scams.words import ANSWERS, LOCALES, SAFE_ACTIONS
-from tests.scams.outcomes.making import AMOUNT, CARD, NEEDED, SUBJECTS, WHOLE, body, event, rows
+from tests.scams.outcomes.sending import AMOUNT, CARD, NEEDED, SUBJECTS, WHOLE, body, event, rows
 
 
 def read(*events: Any) -> Batch:

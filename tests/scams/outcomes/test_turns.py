@@ -5,7 +5,7 @@ import pytest
 
 from scams.outcomes.reading import Row
 from scams.outcomes.turns import InTurn, JournalDown
-from tests.scams.outcomes.making import event, rows
+from tests.scams.outcomes.sending import event, rows
 
 SENT = rows(event())
 
