@@ -8,12 +8,8 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 from orjson import dumps
 
-<<<<<<< HEAD
 from scams.api import briefs_openapi, openapi
-=======
-from scams.api import openapi
 from scams.api.events_openapi import events_operation
->>>>>>> eeca37a (Forget a payer in every table that keeps one; tests beside what others test)
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
 from scams.api.releases import router as releases
