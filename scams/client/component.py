@@ -4,6 +4,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +12,14 @@ import msgspec
 from msgspec import Struct
 
 from scams.api.openapi import WarningAnswer
-from scams.client.card_words import ICONS, WORDS
+from scams.client.card_words import ICONS, QUIZ_WORDS, WORDS
 from scams.client.last_resort import last_resort
 from scams.client.reply import local_reply
 from scams.deck.request import WarningRequest
 from scams.words import LOCALES
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static" / "scams"
-_HEAD: Final = "// Made by `python -m scams.client.component` from scams/client/card_words.py and last_words.py.\n"
+_HEAD: Final = "// Made by scams/client/component.py\n"
 
 
 class ReleaseOption(Struct):
@@ -85,7 +86,10 @@ def schema_text() -> str:
 
 def words_module(locale: str) -> str:
     """Return the JavaScript module with a language's words, the signs, and its card of the last resort."""
-    exports = {"ICONS": ICONS, "WORDS": WORDS[locale], "LAST_RESORT": _last_card(locale)}
+    return _module({"ICONS": ICONS, "WORDS": WORDS[locale], "LAST_RESORT": _last_card(locale)})
+
+
+def _module(exports: Mapping[str, Any]) -> str:
     return _HEAD + "".join(f"export const {name} = {_compact(value)};\n" for name, value in exports.items())
 
 
@@ -102,7 +106,8 @@ def _last_card(locale: str) -> dict[str, Any]:
 def files() -> dict[str, str]:
     """Return what is made here, by its path under `static/scams`."""
     modules = {f"warning/words/{locale}.js": words_module(locale) for locale in LOCALES}
-    return {"scam-warning.schema.json": schema_text(), **modules}
+    quiz = {"warning/words/quiz.js": _module({"QUIZ_WORDS": QUIZ_WORDS})}
+    return {"scam-warning.schema.json": schema_text(), **modules, **quiz}
 
 
 def main() -> None:

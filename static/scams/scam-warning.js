@@ -1,5 +1,4 @@
-/* <scam-warning>: the warning card of the academy on anybody's payment page. See "Embed it in a payment page" in the README.
-   It needs nothing else: no inline script or style, no other site, no HTML made of anybody's words. */
+/* <scam-warning>, a warning card on any payment page. See "Embed it in a payment page" in the README. */
 
 import { cardOf, clockParts, el, lines } from "./warning/card.js";
 import { atLeast, follow, waitOf } from "./warning/path.js";
@@ -9,6 +8,7 @@ import { Wait, Watch } from "./warning/wait.js";
 
 const STYLE = new URL("card.css", import.meta.url).href;
 const STYLE_WAIT = 1500;
+const LAST = "last-resort";
 const SEEN_AFTER = 1000;
 const ANNOUNCED_LEFT = [5, 1];
 
@@ -16,10 +16,11 @@ class ScamWarning extends HTMLElement {
   static observedAttributes = ["src"];
 
   /** Sent with every request to `src` and `events`, such as a token against forgery. */
-  headers = {};
+  headers = this.headers ?? {};
   #answer = null;
   #release = null;
   #root = this.attachShadow({ mode: "open" });
+  #style = el("link", { rel: "stylesheet", href: STYLE });
   #frame = el("div", { hidden: true });
   #status = el("p", { class: "card-status", role: "status" });
   #given = [];
@@ -38,13 +39,7 @@ class ScamWarning extends HTMLElement {
 
   constructor() {
     super();
-    const style = el("link", { rel: "stylesheet", href: STYLE });
-    this.styled = new Promise((resolve) => {
-      style.addEventListener("load", resolve);
-      style.addEventListener("error", resolve);
-      setTimeout(resolve, STYLE_WAIT);
-    });
-    this.#root.append(style, el("slot"));
+    this.#root.append(this.#style, el("slot"));
     for (const kind of ["click", "change", "submit"]) this.#frame.addEventListener(kind, this);
   }
 
@@ -71,7 +66,7 @@ class ScamWarning extends HTMLElement {
 
   connectedCallback() {
     packOf(localeOf(this));
-    for (const name of ["answer", "release", "headers"]) this.#setEarlier(name);
+    for (const name of ["answer", "release"]) this.#setEarlier(name);
     this.#listen(document, "visibilitychange", () => this.#turn());
     this.#listen(window, "pagehide", () => this.#spent());
     if (globalThis.speechSynthesis) this.#listen(speechSynthesis, "voiceschanged", () => this.#offerVoice());
@@ -98,8 +93,9 @@ class ScamWarning extends HTMLElement {
 
   /* Where the answer comes from. */
 
+  /** What a page set before this file was there. */
   #setEarlier(name) {
-    if (!Object.hasOwn(this, name) || name === "headers") return;
+    if (!Object.hasOwn(this, name)) return;
     const value = this[name];
     delete this[name];
     this[name] = value;
@@ -107,14 +103,14 @@ class ScamWarning extends HTMLElement {
 
   #begin() {
     const data = this.querySelector(":scope > script[type='application/json']");
-    if (data) return this.#parse(data.textContent);
+    if (data) return this.#read(data.textContent);
     if (this.hasAttribute("src")) return this.#fetch();
     if (document.readyState === "loading") this.#listen(document, "DOMContentLoaded", () => this.#answer || this.#begin());
   }
 
-  #parse(text) {
+  #read(text) {
     try {
-      this.answer = JSON.parse(text);
+      this.answer = Object(JSON.parse(text));
     } catch (error) {
       this.#fail(error);
     }
@@ -140,7 +136,7 @@ class ScamWarning extends HTMLElement {
     const { LAST_RESORT: card } = await packOf(localeOf(this));
     const audience = this.getAttribute("audience") ?? "adult";
     const proceed = { ...card?.proceed, confirm: audience === "elder" };
-    if (card) this.#take({ warning_id: uuid(), card: { ...card, audience, proceed } }, false);
+    if (card) this.#take({ warning_id: uuid(), deck: LAST, card: { ...card, audience, proceed } }, false);
   }
 
   #trouble(error) {
@@ -152,11 +148,13 @@ class ScamWarning extends HTMLElement {
       this.#spent();
       this.#given = [];
       this.#told.clear();
-      this.#release = null;
+      this.#release = this.#watch = null;
       this.#released = false;
     }
-    this.#rest();
-    this.#waited = false;
+    if (!goesOn || stepOf(answer) !== stepOf(this.#answer)) {
+      this.#rest();
+      this.#waited = false;
+    }
     this.#answer = answer;
     if (this.isConnected) this.#render(goesOn);
   }
@@ -172,18 +170,22 @@ class ScamWarning extends HTMLElement {
     try {
       this.#pack = await packOf(localeOf(this, card.locale));
       if (mine !== this.#answer) return;
-      this.#view = follow(this.#answer, this.#given);
+      this.#follow();
+      if (goesOn && before) return this.#changed(before);
       this.#draw();
+      this.#appear();
     } catch (error) {
-      return this.#fail(error);
+      if (mine.deck !== LAST) this.#fail(error);
     }
-    if (goesOn && before) this.#changed(before);
-    else this.#appear();
+  }
+
+  #follow() {
+    this.#view = { ...follow(this.#answer, this.#given), step: stepOf(this.#answer) };
   }
 
   #showNothing(heldOut) {
     this.#frame.replaceChildren();
-    this.#root.replaceChildren(this.#root.firstChild, this.#frame);
+    this.#root.replaceChildren(this.#style, this.#frame);
     if (heldOut) this.#tellOnce("shown", { card: factsOf(this.#answer.card), held_out: true });
   }
 
@@ -204,7 +206,7 @@ class ScamWarning extends HTMLElement {
     this.#startWait();
     const section = cardOf(this.#shown());
     this.#frame.replaceChildren(section, this.#status);
-    this.#root.replaceChildren(this.#root.firstChild, this.#frame);
+    this.#root.replaceChildren(this.#style, this.#frame);
     this.#check();
     this.#askInTurn();
     this.#offerVoice();
@@ -214,7 +216,7 @@ class ScamWarning extends HTMLElement {
   /** The card comes on show: the style is waited for, but not for long. */
   async #appear() {
     const mine = this.#answer;
-    await this.styled;
+    await this.#styled();
     if (mine !== this.#answer || !this.isConnected) return;
     this.#frame.hidden = false;
     this.#watch = new Watch();
@@ -223,6 +225,14 @@ class ScamWarning extends HTMLElement {
     const { level, headline } = this.#view.card;
     if (atLeast(level, "warn")) this.#headline.focus();
     else this.#say(`${this.#words[level]} ${headline}`);
+  }
+
+  #styled() {
+    return new Promise((resolve) => {
+      if (this.#style.sheet) resolve();
+      for (const kind of ["load", "error"]) this.#style.addEventListener(kind, resolve);
+      setTimeout(resolve, STYLE_WAIT);
+    });
   }
 
   get #headline() {
@@ -344,7 +354,7 @@ class ScamWarning extends HTMLElement {
     this.#tell("question_answered", one);
     if (this.getAttribute("reroute") === "server" && (await this.#fetch(this.#sofar()))) return;
     const before = this.#view;
-    this.#view = follow(this.#answer, this.#given);
+    this.#follow();
     this.#changed(before);
   }
 
@@ -355,21 +365,14 @@ class ScamWarning extends HTMLElement {
   /** Brings on show what an answer changed, and says so. */
   #changed(before) {
     const { card, reroute } = this.#view;
-    this.#frame.hidden = false;
     if (card.id !== before.card.id) {
       const { question, answer } = this.#answer.reroute ?? reroute ?? {};
       this.#tell("rerouted", { card: factsOf(card), question, answer });
-    } else if (card.level === before.card.level && !this.#answerIsNew(before)) {
-      return this.#touchUp(before.card);
     }
+    if (allButWhy(before) === allButWhy(this.#view)) return this.#touchUp(before.card);
     this.#draw();
     this.#say(this.#words.changed + card.headline);
     this.#headline.focus();
-  }
-
-  #answerIsNew(before) {
-    const same = (name) => JSON.stringify(before.card[name]) === JSON.stringify(this.#view.card[name]);
-    return !["headline", "questions", "cooling_off", "proceed", "audience"].every(same);
   }
 
   #touchUp(before) {
@@ -417,18 +420,19 @@ class ScamWarning extends HTMLElement {
     ({ quizOf: this.#quizOf } = await import("./warning/release.js"));
     if (!this.#release || !this.#view) return;
     const box = this.#placeRelease();
+    const result = box.querySelector(".card-result");
     if (this.#release.passed && !this.#released) {
       this.#released = true;
       this.#rest();
       this.#tell("released");
       this.#step("released");
-      this.#open(this.#words.quiz_passed);
+      this.#open(result.textContent);
     }
-    box.querySelector(this.#release.passed === undefined ? "h3" : ".card-result").focus();
+    (result.textContent ? result : box.querySelector("h3")).focus();
   }
 
   #placeRelease() {
-    const box = this.#quizOf(this.#release, this.#words, (answers) => {
+    const box = this.#quizOf(this.#release, localeOf(this, this.#view.card.locale), (answers) => {
       const detail = { release_id: this.#release.release_id, answers };
       this.dispatchEvent(new CustomEvent("release-answers", { bubbles: true, composed: true, detail }));
     });
@@ -477,6 +481,10 @@ class ScamWarning extends HTMLElement {
     this.#leave.push(() => target.removeEventListener(kind, heard));
   }
 }
+
+const stepOf = (answer) => answer?.ladder?.step?.id;
+
+const allButWhy = ({ card, step }) => JSON.stringify({ ...card, step, why_you: 0 });
 
 /** Whether a question is answered, and the one that its answer led to. */
 const isAnswered = (fieldset) => {

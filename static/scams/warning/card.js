@@ -1,5 +1,4 @@
-/* The card, part by part in the order of reading, which is the order of focus. `scams/client/card_parts.py` makes the same
-   of the same answer for pages without scripts; a test in a browser compares them.
+/* The card, part by part in the order of reading and focus, as scams/client/card_parts.py makes it without scripts.
    `shown` is {card, words, icons, minutes, closed, note, scheme}: a card and what goes for all of it.
    What is said by others only ever becomes text. */
 

@@ -1,5 +1,4 @@
-/* Where a payer's answers lead, by the same rules as on the server (scams/deck/answers.py): an answer may raise the level,
-   add a line about the payment or lead to another card. The level never falls, and no card is come back to. */
+/* Where a payer's answers lead, by the rules of scams/deck/answers.py: the level never falls, no card is come back to. */
 
 const LEVELS = ["notice", "warn", "hold", "stop"];
 const FALLBACK = "other-unknown";
@@ -21,7 +20,8 @@ export const follow = (answer, given) => {
     const then = one.card === path.card.id ? meaning(whole(path.card), one) : null;
     if (!then) continue;
     if (then.level) path.level = stronger(path.level, then.level);
-    if (signals[then.signal]) path.lines = [signals[then.signal], ...path.lines.filter((line) => line !== signals[then.signal])];
+    const line = signals[then.signal];
+    if (line) path.lines = [line, ...path.lines.filter((one) => one !== line)];
     const target = then.fraud_type && targetOf(cards, then.fraud_type);
     if (!target || visited.has(target.id)) continue;
     visited.add(target.id);

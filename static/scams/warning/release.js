@@ -1,35 +1,37 @@
 /* The quiz by which a payer releases a payment: questions, what was wrong, and another try. */
 
 import { choice, el, lines } from "./card.js";
+import { QUIZ_WORDS } from "./words/quiz.js";
 
 /** The quiz, or what came of it; calls `send` with the answers by question once all are chosen. */
-export const quizOf = (release, words, send) => {
+export const quizOf = (release, locale, send) => {
+  const words = QUIZ_WORDS[locale];
   const { questions = [], wrong = [], passed, tries_left: left } = release;
   const result = el("p", { class: "card-result", tabindex: -1, role: "status" }, resultOf(release, words));
   const box = el("div", { class: "card-quiz", role: "group", "aria-labelledby": "scam-card-quiz" });
-  box.append(el("h3", { id: "scam-card-quiz", tabindex: -1 }, words.quiz), result);
+  box.append(el("h3", { id: "scam-card-quiz", tabindex: -1 }, words.title), result);
   if (passed) return box;
   if (wrong.length) box.append(el("div", { class: "card-wrong" }, lines(wrong.map((one) => one.why))));
   if (!questions.length || left === 0) return box;
   const needed = release.pass ?? questions.length;
   box.append(
-    el("p", {}, words.quiz_intro.replace("{n}", needed)),
+    el("p", {}, words.intro.replace("{n}", needed)),
     ...questions.map((one) => questionOf(one)),
-    el("button", { class: "card-button", type: "button", "data-quiz": "send" }, words.quiz_send),
+    el("button", { class: "card-button", type: "button", "data-quiz": "send" }, words.send),
   );
   box.querySelector("[data-quiz]").addEventListener("click", () => {
     const answers = answersIn(box);
     if (Object.keys(answers).length === questions.length) return send(answers);
-    result.textContent = words.quiz_all;
+    result.textContent = words.all;
     box.querySelector("fieldset:not(:has(:checked)) input")?.focus();
   });
   return box;
 };
 
 const resultOf = ({ passed, tries_left: left }, words) => {
-  if (passed) return words.quiz_passed;
-  if (left === 0) return words.quiz_spent;
-  return passed === false ? `${words.quiz_wrong} ${words.quiz_left.replace("{n}", left ?? "")}`.trim() : "";
+  if (passed) return words.passed;
+  if (left === 0) return words.spent;
+  return passed === false ? `${words.wrong} ${words.left.replace("{n}", left ?? "")}`.trim() : "";
 };
 
 const questionOf = ({ id, prompt, message, options }) =>

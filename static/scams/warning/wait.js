@@ -1,5 +1,4 @@
-/* Time, told calmly: a wait that counts minutes, and how long a card has been looked at. Both go by moments, not by
-   counting ticks, so a tab that slept, or a phone that was locked, loses nothing. */
+/* A wait that counts minutes, and how long a card is looked at: by moments, not ticks, so a tab that slept loses nothing. */
 
 const MINUTE = 60_000;
 const CHECK = 15_000;
