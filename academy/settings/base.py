@@ -108,7 +108,8 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-DATABASES = {"default": database(database_url())}
+DATABASE_URL: str = database_url()
+DATABASES = {"default": database(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.insert(0, "django.contrib.postgres")
@@ -137,6 +138,11 @@ DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"
 SUBJECT_KEY: str = env.str("SUBJECT_KEY", "")
 # How many days outcome events are kept; 0: for ever. What was counted of them stays.
 EVENTS_KEPT_DAYS: int = env.int("EVENTS_KEPT_DAYS", 400)
+
+# The demonstration page at /demo/pay is on where it has a key: from here, or from the file that `manage.py demo` makes.
+DEMO_API_KEY: str = env.str("DEMO_API_KEY", "")
+DEMO_KEY_FILE: Path | None = DATA_DIR / "demo-page.key"
+DEMO_API_URL: str = env.str("DEMO_API_URL", "")
 
 AUTH_USER_MODEL = "academy.User"
 AUTH_PASSWORD_VALIDATORS = [

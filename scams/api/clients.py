@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from scams.api.keys import SCOPES, make_key
 from scams.models import ApiClient, ApiKey
+from scams.outcomes.words import SIMULATION
 
 OVERLAP: Final = dt.timedelta(days=7)
 """How long an old key stays valid beside its successor, unless told otherwise."""
@@ -28,6 +29,8 @@ def create_client(name: str, scopes: Sequence[str] = SCOPES, *, rate: int | None
     """
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
         raise ClientError(f"no scope {unknown[0]!r}; there are {', '.join(SCOPES)}")
+    if name.strip() == SIMULATION:
+        raise ClientError(f"{SIMULATION!r} is the name of what `manage.py simulate` makes up")
     if not name.strip() or ApiClient.objects.filter(name=name).exists():
         raise ClientError(f"there is a client {name!r} already" if name.strip() else "a client needs a name")
     _refuse_rate(rate)

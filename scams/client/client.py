@@ -145,7 +145,7 @@ class Client:
         `kind` is the event's type, such as `shown`; `fields` are what that type has besides; `at` is when it
         happened, now by default. `event_id` is a UUID for events that have one already, such as those of the payment
         page: sent twice they count once. With a folder, an event that was taken survives the end of the process, also
-        by kill -9. ValueError names what is malformed; NotRecorded says that the buffer is full or cannot be written to.
+        by kill -9. ValueError names what is malformed; NotRecorded that the buffer is full or cannot be written to.
         """
         event = event_of(kind, warning_id, at, fields, event_id=event_id)
         self._working().buffer.add(event.json)
