@@ -1,10 +1,12 @@
 """What the Wagtail admin gets from the scams app."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -12,10 +14,12 @@ from wagtail.admin import messages
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
+from scams.editing.briefs import URL_NAME, buttons, card_brief
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
 from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
 from scams.editing.viewsets import ScamsGroup
+from scams.models import WarningCard
 
 register_snippet(ScamsGroup)
 
@@ -39,6 +43,19 @@ def keep_what_is_in_use(request: HttpRequest, instances: list[Any]) -> HttpRespo
     for one in used:
         messages.error(request, _("“%s” is in use, so it stays.") % one)
     return redirect(used[0].snippet_viewset.get_url_name("list")) if used else None
+
+
+@hooks.register("register_admin_urls")
+def brief_urls() -> list[URLPattern]:
+    """Give every card's brief an address."""
+    return [path("warning-cards/<int:pk>/brief/", card_brief, name=URL_NAME)]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def brief_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Any]:
+    """Open a card's brief from the list of cards."""
+    if isinstance(snippet, WarningCard):
+        yield from buttons(snippet)
 
 
 @hooks.register("insert_editor_js")

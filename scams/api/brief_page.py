@@ -4,9 +4,13 @@ import hashlib
 from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
-from scams.deck.brief import Brief, BriefAnswer, BriefContact, BriefQuestion
+from scams.deck.brief import Brief, BriefContact, BriefQuestion
 from scams.deck.brief_words import AUDIENCES, LEVELS, TITLES
+
+QUESTIONS_AT_EASE: Final = 4
+"""So many are set in the ordinary size."""
 
 
 def page(brief: Brief, style: str) -> str:
@@ -17,7 +21,8 @@ def page(brief: Brief, style: str) -> str:
         f'<!doctype html>\n<html lang="{escape(locale)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n"
-        f'<body class="level-{escape(brief.card.level)}">\n{_header(brief)}\n<main>\n{_body(brief)}\n</main>\n'
+        f'<body class="level-{escape(brief.card.level)}{_density(brief)}">\n'
+        f"{_header(brief)}\n<main>\n{_body(brief)}\n</main>\n"
         f"<footer>{_foot(brief)}</footer>\n</body>\n</html>\n"
     )
 
@@ -28,13 +33,18 @@ def policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
+def _density(brief: Brief) -> str:
+    """Return the class of a brief with much to ask, which is set smaller to stay on its one side."""
+    return " dense" if len(brief.questions) > QUESTIONS_AT_EASE else ""
+
+
 def _header(brief: Brief) -> str:
     card, locale = brief.card, brief.card.locale
     level, audience = LEVELS[card.level][locale], AUDIENCES[card.audience][locale]
     return (
         f'<header>\n<p class="kind">{_title("brief", locale)}</p>\n<h1>{escape(brief.headline)}</h1>\n'
-        f'<p class="facts"><strong class="level">{_title("level", locale)} {escape(level)}</strong> '
-        f"<span>{_title('audience', locale)} {escape(audience)}</span> <span>{escape(card.fraud_type)}</span></p>\n"
+        f'<p class="facts"><strong class="level">{_title("level", locale)}{escape(level)}</strong> '
+        f"<span>{_title('audience', locale)}{escape(audience)}</span> <span>{escape(card.fraud_type)}</span></p>\n"
         f'<p class="manner">{_title("manner", locale)}</p>\n</header>'
     )
 
@@ -64,12 +74,15 @@ def _section(name: str, locale: str, content: str, kind: str = "") -> str:
 
 
 def _question(question: BriefQuestion) -> str:
-    answers = "".join(_answer(one) for one in question.answers)
+    labels: dict[str, list[str]] = {}
+    for answer in question.answers:
+        labels.setdefault(answer.means, []).append(answer.label)
+    answers = "".join(_answer(" / ".join(said), means) for means, said in labels.items())
     return f'<div class="question"><p>{escape(question.text)}</p><dl>{answers}</dl></div>'
 
 
-def _answer(answer: BriefAnswer) -> str:
-    return f"<div><dt>{escape(answer.label)}</dt><dd>{escape(answer.means) or '—'}</dd></div>"
+def _answer(labels: str, means: str) -> str:
+    return f"<div><dt>{escape(labels)}</dt><dd>{escape(means) or '—'}</dd></div>"
 
 
 def _contact(contact: BriefContact) -> str:

@@ -201,7 +201,7 @@ def _means(then: Then | None, locale: str, signals: Mapping[str, bytes], headlin
     said = [
         means("level", locale, then.level),
         means("signal", locale, msgspec.json.decode(line, type=str) if line else then.signal),
-        means("fraud_type", locale, then.fraud_type and headline(then.fraud_type)),
+        means("fraud_type", locale, then.fraud_type and f"{headline(then.fraud_type)} ({then.fraud_type})"),
         means("question", locale, _text(then.question)),
     ]
     return " ".join(one for one in said if one)

@@ -34,8 +34,8 @@ _LEVEL_MEANS: Final[Mapping[str, Texts]] = {
 
 TITLES: Final[Mapping[str, Texts]] = {
     "brief": {"zh-Hans": "劝阻要点", "zh-Hant": "勸阻要點", "en": "Brief for agents"},
-    "level": {"zh-Hans": "级别", "zh-Hant": "級別", "en": "Level"},
-    "audience": {"zh-Hans": "对象", "zh-Hant": "對象", "en": "For"},
+    "level": {"zh-Hans": "级别：", "zh-Hant": "級別：", "en": "Level: "},
+    "audience": {"zh-Hans": "对象：", "zh-Hant": "對象：", "en": "For: "},
     "why": {"zh-Hans": "为什么提醒这笔付款", "zh-Hant": "為什麼提醒這筆付款", "en": "Why this payment"},
     "story": {"zh-Hans": "对方是怎么说的", "zh-Hant": "對方是怎麼說的", "en": "What the payer has been told"},
     "script": {"zh-Hans": "您可以这样说", "zh-Hant": "您可以這樣說", "en": "What to say"},

@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from scams.editing.approving import TellsWhyNot
+from scams.editing.briefs import CardEditView
 from scams.editing.panels import card_edit_handler
 from scams.models import (
     Contact,
@@ -94,6 +95,7 @@ class WarningCardViewSet(FoundByWords):
     list_per_page = 50
     edit_handler = card_edit_handler
     add_view_class = CardCreateView
+    edit_view_class = CardEditView
     preview_on_add_view_class = CardPreviewOnCreateView
     workflow_action_view_class = CardWorkflowActionView
 

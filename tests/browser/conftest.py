@@ -58,7 +58,7 @@ def answer(
     content = read(DATA / "cards" / fraud_type / f"{locale}.toml", CardFile).content(
         fraud_type=fraud_type, locale=locale, audience=audience, discreet=False, review_by=dt.date(2030, 1, 1)
     )
-    card = encode_card(content, Surroundings(contacts=_contacts(), articles={(fraud_type, locale): "/"}), Origin())
+    card = encode_card(content, Surroundings(contacts=contacts(), articles={(fraud_type, locale): "/"}), Origin())
     plate = plate_of(card)
     given = Answer(
         found=found_as(plate, "exact", "-"),
@@ -72,7 +72,8 @@ def answer(
     return made
 
 
-def _contacts() -> dict[str, Contact]:
+def contacts() -> dict[str, Contact]:
+    """The hotlines of the repository, by key."""
     known = {field.name for field in Contact._meta.fields}
     rows = [{name: text for name, text in row.items() if name in known} for _line, row in rows_of("contacts.csv")]
     return {row["key"]: Contact(**row) for row in rows}

@@ -113,7 +113,7 @@ def test_what_each_answer_means_is_said_in_words() -> None:
     assert brief
     assert [one.id for one in brief.questions] == ["q1", "q2"]
     assert [one.means for one in brief.questions[0].answers] == [
-        "这笔付款不要放行。 改看另一种骗局：purchase.adult.zh-Hans b",
+        "这笔付款不要放行。 改看另一种骗局：purchase.adult.zh-Hans b (purchase)",
         "接着问：然后呢？",
         "记下：nobody-knows",
     ]
