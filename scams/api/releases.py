@@ -14,8 +14,8 @@ from scams.api.callers import Caller
 from scams.api.problems import Problem, from_decoding
 from scams.deck.request import BAD_REQUEST
 from scams.models import Release
+from scams.outcomes.keyed import subjects
 from scams.release import asking, proof, taking
-from scams.release.subjects import hashed
 from scams.words import DEFAULT_AUDIENCE, LOCALES, api_locale
 
 SCOPE: Final = "warnings:read"
@@ -79,7 +79,7 @@ def _wish(client: str, asked: asking.ReleaseRequest) -> taking.Wish:
         fraud_type=asked.fraud_type,
         locale=api_locale(asked.locale or LOCALES[0]),
         audience=asked.audience or DEFAULT_AUDIENCE,
-        subject=hashed(asked.subject),
+        subject=subjects().hashed(asked.subject),
     )
 
 
