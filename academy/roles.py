@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Task, Workflow, WorkflowContentType
 
 from academy.models import Question
-from scams.models import WarningCard
+from scams.models import Playbook, WarningCard
 
 EDITORS: Final = "Editors"
 REVIEWERS: Final = "Reviewers"
@@ -23,6 +23,7 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
     EDITORS: {
         "scams": {
             "warningcard": _WRITE,
+            "playbook": _WRITE,
             "contact": ("view",),  # saving a contact is publishing it
             "fraudtype": ("view",),
             "crosswalkcode": ("view",),
@@ -34,6 +35,7 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
     REVIEWERS: {
         "scams": {
             "warningcard": (*_ALL, "publish", "lock", "unlock"),
+            "playbook": (*_ALL, "publish", "lock", "unlock"),
             "contact": _ALL,
             "fraudtype": _ALL,
             "crosswalkcode": _ALL,
@@ -45,7 +47,7 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
     },
 }
 """What each role may do with each model, by app. Quizzes are pages: there the rights of the page tree hold."""
-REVIEWED: Final = (WarningCard, Question)
+REVIEWED: Final = (WarningCard, Playbook, Question)
 """What goes through the review workflow, beside pages."""
 EVERYWHERE: Final = ("access_admin", "submit_translation")
 """What both roles may do besides: enter the admin, begin a translation."""

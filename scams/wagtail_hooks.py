@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -66,5 +66,6 @@ def counts_script() -> str:
 
 @hooks.register("insert_global_admin_css")
 def counts_style() -> str:
-    """Style the counts."""
-    return format_html('<link rel="stylesheet" href="{}">', static("scams/admin/counts.css"))
+    """Style the counts and the pictures."""
+    links = ((static(f"scams/admin/{name}.css"),) for name in ("counts", "diagrams"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', links)

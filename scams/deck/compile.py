@@ -13,6 +13,7 @@ from scams.deck import wire
 from scams.deck.encode import Origin, Surroundings, encode_card
 from scams.deck.quizzes import quiz_addresses
 from scams.editing.content import card_content
+from scams.editing.playbooks import playbook_contents
 from scams.loading.files import DATA, CardFile, read
 from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, WarningCard
 from scams.rules import gate
@@ -59,6 +60,7 @@ def compile_deck(previous: wire.Deck | None = None, held: Mapping[str, int] | No
         parents={FALLBACK_TYPE: "", **{one.slug: one.parent.slug if one.parent else "" for one in types}},
         codes=_codes(),
         signals=_signals(),
+        playbooks=playbook_contents(),
         cards=tuple(cards),
     )
     return Compiled(deck, left_out, held)

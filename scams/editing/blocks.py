@@ -45,6 +45,11 @@ def effect_choices() -> list[tuple[Any, Any]]:
     ]
 
 
+def effect_names() -> dict[str, str]:
+    """Return what each effect an answer may have is called where it stands by itself. Two queries."""
+    return {effect: f"{group}: {label}" for group, choices in effect_choices() for effect, label in choices}
+
+
 class PlainTextBlock(blocks.CharBlock):
     """A line of plain text, cleaned of markup and hidden characters, counted while typing."""
 

@@ -29,7 +29,7 @@ def card_content(
         why_you=card.why_you,
         what_is_happening=card.what_is_happening,
         red_flags=tuple(_values(card.red_flags)),
-        questions=_structs(card.questions, Question),
+        questions=questions_of(card),
         rebuttals=tuple(_values(card.rebuttals)),
         safe_action=Action(label=card.safe_action, action=card.safe_action_kind),
         other_actions=_structs(card.other_actions, Action),
@@ -48,6 +48,11 @@ def card_content(
         proof=Proof(text=card.proof, source=card.proof_source) if card.proof else None,
         audible=bool(card.audio_id) or card.read_aloud,
     )
+
+
+def questions_of(card: "WarningCard") -> tuple[Question, ...]:
+    """Return a card's questions as plain data."""
+    return _structs(card.questions, Question)
 
 
 def _values(stream: Any) -> list[Any]:

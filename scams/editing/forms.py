@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 
+from scams.editing import playbooks
 from scams.editing.gate import problems_by_field
 
 
@@ -48,3 +49,11 @@ class WarningCardForm(GatedForm, WagtailAdminModelForm):
             contacts=[one.key for one in contacts],
             secondary_types=[one.slug for one in secondary],
         )
+
+
+class PlaybookForm(GatedForm, WagtailAdminModelForm):
+    """The form of a playbook, with its publish gate."""
+
+    def gate_problems(self) -> dict[str, list[Any]]:
+        """Return the messages of every broken rule by field."""
+        return playbooks.problems_by_field(self.instance)

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 
 from scams.editing.content import card_content
-from scams.editing.routes import way_round
+from scams.editing.routes import faults_of_routes
 from scams.models.taxonomy import FraudType, Signal
 from scams.rules import faults, gate
 from scams.rules.card import CardContent
@@ -39,9 +38,8 @@ def dead_ends(content: CardContent) -> list[gate.Problem]:
     signals = set(Signal.objects.values_list("slug", flat=True))
     types = set(FraudType.objects.values_list("slug", flat=True))
     unknown = [fault.message for fault in faults.unknown(content.questions, signals=signals, fraud_types=types)]
-    circle = way_round(content)
-    message = _("Answers lead round in a circle: %s. A payer would come back to this card.") % " → ".join(circle)
-    return [gate.Problem("questions", one) for one in (*unknown, *([message] if circle else []))]
+    found = [*unknown, *(fault.message for fault in faults_of_routes(content))]
+    return [gate.Problem("questions", message) for message in dict.fromkeys(found)]
 
 
 def refuse_unfit(card: "WarningCard", *, today: dt.date) -> None:

@@ -15,7 +15,7 @@ from wagtail.signals import (
 )
 
 from scams.deck.build import note_change
-from scams.models import Contact, CrosswalkCode, DeckChange, FraudType, ScamPattern, Signal, WarningCard
+from scams.models import Contact, CrosswalkCode, DeckChange, FraudType, Playbook, ScamPattern, Signal, WarningCard
 
 Action = DeckChange.Action
 
@@ -28,6 +28,9 @@ def connect() -> None:
     published.connect(_card_published, sender=WarningCard, dispatch_uid="scams.card_published")
     unpublished.connect(_card_unpublished, sender=WarningCard, dispatch_uid="scams.card_unpublished")
     post_delete.connect(_deleted, sender=WarningCard, dispatch_uid="scams.card_deleted")
+    published.connect(_playbook_published, sender=Playbook, dispatch_uid="scams.playbook_published")
+    unpublished.connect(_playbook_unpublished, sender=Playbook, dispatch_uid="scams.playbook_unpublished")
+    post_delete.connect(_deleted, sender=Playbook, dispatch_uid="scams.playbook_deleted")
     page_published.connect(_article_published, sender=ScamPattern, dispatch_uid="scams.article_published")
     page_unpublished.connect(_article_unpublished, sender=ScamPattern, dispatch_uid="scams.article_unpublished")
     page_slug_changed.connect(_page_moved, dispatch_uid="scams.page_slug_changed")
@@ -46,6 +49,15 @@ def _card_published(instance: WarningCard, revision: Any, **_kwargs: Any) -> Non
 
 def _card_unpublished(instance: WarningCard, **_kwargs: Any) -> None:
     note_change(Action.EXPIRED if instance.expired else Action.UNPUBLISHED, instance.card_id)
+
+
+def _playbook_published(instance: Playbook, revision: Any, **_kwargs: Any) -> None:
+    note_change(Action.PUBLISHED, f"playbook {instance.playbook_id}", user=revision.user)
+
+
+def _playbook_unpublished(instance: Playbook, **_kwargs: Any) -> None:
+    action = Action.EXPIRED if instance.expired else Action.UNPUBLISHED
+    note_change(action, f"playbook {instance.playbook_id}")
 
 
 def _article_published(instance: ScamPattern, revision: Any, **_kwargs: Any) -> None:

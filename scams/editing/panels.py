@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from scams.editing.blocks import counted
+from scams.editing.diagrams.panels import TreePanel
 from scams.editing.forms import WarningCardForm
 from scams.rules.limits import LIMITS
 
@@ -57,6 +58,7 @@ card_tab = [
     about,
     first_screen,
     FieldPanel("questions"),
+    TreePanel(),
     FieldPanel("rebuttals"),
     FieldPanel("other_actions"),
     several("contacts"),

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from scams.rules import tree
 from scams.rules.card import CardContent
+from scams.rules.faults import Fault
 from scams.words import ANSWERS, DEFAULT_AUDIENCE
 
 
@@ -20,6 +22,16 @@ def way_round(content: CardContent) -> list[str]:
     if not routes:
         return []
     return tree.way_back(content.fraud_type, {**_live_routes(content), content.fraud_type: routes})
+
+
+def faults_of_routes(content: CardContent) -> list[Fault]:
+    """Return a fault for every answer of a card that leads round to it over other live cards."""
+    circle = way_round(content)
+    if not circle:
+        return []
+    message = _("Answers lead round in a circle: %s. A payer would come back to this card.") % " → ".join(circle)
+    led = tree.answers_with(content.questions, f"type:{circle[1]}")
+    return [Fault(number, answer, message) for number, answer in led]
 
 
 def _live_routes(content: CardContent) -> dict[str, list[str]]:

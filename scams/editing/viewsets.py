@@ -7,7 +7,14 @@ from django.db.models import CharField, Exists, OuterRef, Prefetch
 from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.models import Locale, Revision, WorkflowState
 from wagtail.snippets.views.snippets import (
@@ -20,11 +27,14 @@ from wagtail.snippets.views.snippets import (
 
 from scams.editing.approving import TellsWhyNot
 from scams.editing.briefs import CardEditView
+from scams.editing.diagrams.panels import LadderPanel
+from scams.editing.forms import PlaybookForm
 from scams.editing.panels import card_edit_handler
 from scams.models import (
     Contact,
     CrosswalkCode,
     FraudType,
+    Playbook,
     Signal,
     Technique,
     WarningCard,
@@ -68,6 +78,19 @@ class CardPreviewOnCreateView(PreviewOnCreateView):
         return WarningCard(locale=chosen or Locale.get_default())
 
 
+def for_lists(records: Any) -> Any:
+    """Return records that go through a workflow with what a row of a list shows of it."""
+    waiting = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(records.model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    workflows = WorkflowState.objects.active().select_related("current_task_state__task")
+    return records.annotate(_approved_schedule=Exists(waiting)).prefetch_related(
+        Prefetch("workflow_states", workflows, to_attr="_current_workflow_states")
+    )
+
+
 class WarningCardViewSet(FoundByWords):
     """Warning cards."""
 
@@ -101,17 +124,48 @@ class WarningCardViewSet(FoundByWords):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the cards with what a row of the list shows."""
-        waiting = Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(WarningCard),
-            object_id=Cast(OuterRef("pk"), CharField()),
-            approved_go_live_at__isnull=False,
-        )
-        workflows = WorkflowState.objects.active().select_related("current_task_state__task")
-        return (
-            WarningCard.objects.select_related("fraud_type", "locale", "latest_revision")
-            .annotate(_approved_schedule=Exists(waiting))
-            .prefetch_related(Prefetch("workflow_states", workflows, to_attr="_current_workflow_states"))
-        )
+        return for_lists(WarningCard.objects.select_related("fraud_type", "locale", "latest_revision"))
+
+
+class PlaybookWorkflowActionView(TellsWhyNot, WorkflowActionView):
+    """Approves playbooks."""
+
+
+class PlaybookViewSet(FoundByWords):
+    """The ladders of steps."""
+
+    model = Playbook
+    icon = "order"
+    menu_label = _("Playbooks")
+    list_display: ClassVar = [
+        "__str__",
+        Column("ladder", label=_("Steps"), width="45%"),
+        LiveStatusTagColumn(label=_("Status")),
+        UpdatedAtColumn(label=_("Updated")),
+    ]
+    list_filter: ClassVar = ["fraud_type", "audience", "live"]
+    search_fields: ClassVar = ["fraud_type__slug", *three("fraud_type__label"), "note"]
+    list_per_page = 50
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("fraud_type"), FieldPanel("audience")]),
+                    FieldPanel("steps"),
+                    LadderPanel(),
+                    FieldPanel("note"),
+                ],
+                heading=_("Playbook"),
+            ),
+            ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ],
+        base_form_class=PlaybookForm,
+    )
+    workflow_action_view_class = PlaybookWorkflowActionView
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return the playbooks with what a row of the list shows."""
+        return for_lists(Playbook.objects.select_related("fraud_type", "latest_revision"))
 
 
 class ContactViewSet(FoundByWords):
@@ -215,6 +269,7 @@ class ScamsGroup(SnippetViewSetGroup):
     menu_order = 150
     items = (
         WarningCardViewSet,
+        PlaybookViewSet,
         ContactViewSet,
         FraudTypeViewSet,
         CrosswalkCodeViewSet,

@@ -7,6 +7,7 @@ from scams.models.decks import DeckChange, DeckVersion
 from scams.models.effect import EffectCell, VariantDemotion, WarningOutcome
 from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
+from scams.models.playbooks import Playbook
 from scams.models.releases import Release
 from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
@@ -22,6 +23,7 @@ __all__ = [
     "OutcomeBacklog",
     "OutcomeEvent",
     "PatternIndex",
+    "Playbook",
     "Release",
     "ScamPattern",
     "Signal",

@@ -57,6 +57,12 @@ def answers_to(question: Question, to: int) -> list[str]:
     return [answer for answer in ANSWERS if target(getattr(question, answer)) == to]
 
 
+def answers_with(questions: Sequence[Question], effect: str) -> list[tuple[int, str]]:
+    """Return (position, answer) of every answer that has an effect."""
+    numbered = enumerate(questions, start=1)
+    return [(number, answer) for number, one in numbered for answer in ANSWERS if getattr(one, answer) == effect]
+
+
 def roots(questions: Sequence[Question]) -> list[int]:
     """Return the positions of the questions asked at once: those that no answer leads to."""
     led_to = {edge.to for edge in edges(questions)}

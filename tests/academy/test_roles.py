@@ -9,23 +9,29 @@ from wagtail.models import Task, Workflow, WorkflowContentType
 
 from academy.models import Question, Quiz
 from academy.roles import EDITORS, REVIEWERS, ensure_roles
-from scams.models import WarningCard
+from scams.models import Playbook, WarningCard
 from tests.scams.editing.desk import person
 
 pytestmark = pytest.mark.django_db
 
 TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal")
 WRITES = {f"{action}_{model}" for model in ("warningcard", "contact") for action in ("add", "change", "view")}
+PLAYBOOKS = {"add_playbook", "change_playbook", "view_playbook"}
 QUESTIONS = {"add_question", "change_question", "view_question", "view_quizedition", "view_attempt", "view_answer"}
 DECIDES = {"delete_question", "publish_question", "lock_question", "unlock_question"}
 EXPECTED = {
-    EDITORS: (WRITES - {"add_contact", "change_contact"}) | {f"view_{model}" for model in TAXONOMY} | QUESTIONS,
+    EDITORS: (WRITES - {"add_contact", "change_contact"})
+    | {f"view_{model}" for model in TAXONOMY}
+    | QUESTIONS
+    | PLAYBOOKS,
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}
     | {"view_deckversion", "rollback_deckversion"}
     | QUESTIONS
-    | DECIDES,
+    | DECIDES
+    | PLAYBOOKS
+    | {f"{action}_playbook" for action in ("delete", "publish", "lock", "unlock")},
 }
 
 
@@ -74,7 +80,7 @@ def test_wagtail_s_moderators_become_reviewers_once():
     assert Group.objects.filter(name="Moderators").exists() is True
 
 
-@pytest.mark.parametrize("model", [WarningCard, Question])
+@pytest.mark.parametrize("model", [WarningCard, Playbook, Question])
 def test_cards_and_questions_go_through_the_review_workflow(model):
     assert model().get_workflow().name == "Review"
     assert [task.name for task in Task.objects.all()] == ["Review"]
@@ -151,3 +157,16 @@ def test_a_new_database_is_left_to_the_roles_beginning():
     Group.objects.filter(name=REVIEWERS).update(name="Moderators")
     give_rights()
     assert rights(EDITORS) == EXPECTED[EDITORS] - QUESTIONS
+
+
+def test_roles_there_are_already_get_their_rights_over_playbooks_under_the_same_names():
+    kind = ContentType.objects.get_for_model(Playbook)
+    named = Permission.objects.filter(content_type=kind).values_list("codename", "name")
+    names = dict(named)
+    WorkflowContentType.objects.filter(content_type=kind).delete()
+    Permission.objects.filter(content_type=kind).delete()
+    assert rights(EDITORS) == EXPECTED[EDITORS] - PLAYBOOKS
+    import_module("academy.migrations.0006_roles_for_playbooks").give_rights(apps, None)
+    assert dict(named.all()) == names
+    assert (rights(EDITORS), rights(REVIEWERS)) == (EXPECTED[EDITORS], EXPECTED[REVIEWERS])
+    assert Playbook().get_workflow() == WarningCard().get_workflow()

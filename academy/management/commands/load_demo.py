@@ -9,10 +9,11 @@ from academy.content import load_content
 from scams.deck.build import build, changes_held
 from scams.loading.cards import load_cards
 from scams.loading.files import ContentError
+from scams.loading.playbooks import load_playbooks
 
 
 class Command(BaseCommand):
-    """Load the pages, articles, quizzes and warning cards of the repository's content files; keep what exists."""
+    """Load the pages, articles, quizzes, cards and playbooks of the repository's content files; keep what exists."""
 
     help = __doc__
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             with changes_held(), disable_reference_index_auto_update():
                 load_content(port=options["port"], say=self.stdout.write)
                 load_cards(say=self.stdout.write)
+                load_playbooks(say=self.stdout.write)
         except ContentError as error:
             raise CommandError(str(error)) from error
         version = build()

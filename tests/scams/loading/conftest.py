@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from scams.loading import articles, cards, files, rows
+from scams.loading import articles, cards, files, playbooks, rows
 
 
 @pytest.fixture
@@ -10,7 +10,7 @@ def data(tmp_path, monkeypatch):
     """A copy of the content files, for the loaders to read instead; a test makes it wrong in one place."""
     copy = tmp_path / "data"
     shutil.copytree(files.DATA, copy)
-    for module in (articles, cards, files, rows):
+    for module in (articles, cards, files, playbooks, rows):
         monkeypatch.setattr(module, "DATA", copy)
     return copy
 
