@@ -6,11 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
@@ -19,6 +21,7 @@ from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
 from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
 from scams.editing.viewsets import ScamsGroup
+from scams.editing.walking.views import LOOKS, URL_NAME, WalkView
 from scams.models import WarningCard
 
 register_snippet(ScamsGroup)
@@ -28,6 +31,26 @@ register_snippet(ScamsGroup)
 def viewsets() -> list[ViewSet]:
     """Register the screens of what programs write."""
     return [DeckVersionViewSet("decks"), ApiClientViewSet("api-clients")]
+
+
+@hooks.register("register_admin_urls")
+def walk_url() -> list[URLPattern]:
+    """Register the screen to walk as a payer."""
+    return [path("scams/walk/", WalkView.as_view(), name=URL_NAME)]
+
+
+class WalkMenuItem(MenuItem):
+    """Shown to those who may look at cards."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether this person may do anything with cards."""
+        return any(request.user.has_perm(f"scams.{action}_warningcard") for action in LOOKS)
+
+
+@hooks.register("register_warnings_menu_item")
+def walk_menu_item() -> MenuItem:
+    """Put the walk at the end of the warnings' menu."""
+    return WalkMenuItem(_lazy("Walk as a payer"), reverse(URL_NAME), name="walk", icon_name="user", order=90)
 
 
 @hooks.register("construct_homepage_panels")

@@ -267,6 +267,7 @@ class ScamsGroup(SnippetViewSetGroup):
     menu_label = _("Warnings")
     menu_icon = "warning"
     menu_order = 150
+    submenu_hook = "register_warnings_menu_item"
     items = (
         WarningCardViewSet,
         PlaybookViewSet,

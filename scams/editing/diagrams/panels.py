@@ -13,6 +13,7 @@ from scams.editing.diagrams.layout import Item, draw
 from scams.editing.diagrams.trees import tree_items
 from scams.editing.playbooks import playbook_content
 from scams.editing.routes import faults_of_routes
+from scams.editing.walking.views import walk_url
 from scams.rules import faults, steps
 
 
@@ -34,7 +35,8 @@ class DiagramPanel(Panel):
             items, wrong = self.found
             context: dict[str, Any] = super().get_context_data(parent_context)
             picture = draw(items, linked=self.linked)
-            return {**context, "items": items, "picture": picture, "wrong": wrong, "title": self.title()}
+            found = {"items": items, "picture": picture, "wrong": wrong, "title": self.title()}
+            return {**context, **found, "walk_url": self.walk_url()}
 
         @cached_property
         def found(self) -> tuple[list[Item], list[str]]:
@@ -48,6 +50,10 @@ class DiagramPanel(Panel):
         def title(self) -> str:
             """Return the picture's title."""
             raise NotImplementedError
+
+        def walk_url(self) -> str:
+            """Return the address at which one walks through what is drawn; empty where one cannot yet."""
+            return ""
 
 
 class TreePanel(DiagramPanel):
@@ -74,6 +80,10 @@ class TreePanel(DiagramPanel):
         def title(self) -> str:
             """Return the picture's title."""
             return _("How the questions follow one another")
+
+        def walk_url(self) -> str:
+            """Return the address of a walk through the draft as it is saved."""
+            return walk_url(self.instance) if self.instance.pk else ""
 
 
 class LadderPanel(DiagramPanel):

@@ -22,8 +22,14 @@ def facts(slug: str, key: str = "a", revision: int = 7, **changes: str) -> dict[
     audience, locale = changes.get("audience", "adult"), changes.get("locale", "zh-Hans")
     name = f"{slug}.{audience}.{locale}"
     return {
-        "id": name, "revision": revision, "variant": f"{name}.{key}", "fraud_type": slug,
-        "level": "warn", "locale": locale, "audience": audience, **changes,
+        "id": name,
+        "revision": revision,
+        "variant": f"{name}.{key}",
+        "fraud_type": slug,
+        "level": "warn",
+        "locale": locale,
+        "audience": audience,
+        **changes,
     }
 
 
