@@ -108,7 +108,7 @@ def read(text: str) -> Press:
 
 def given_of(*words: str) -> Given | None:
     """Return an answer by the words card, question and answer; None for anything else."""
-    if len(words) != 3 or words[2] not in ANSWERS:
+    if len(words) != 3 or not all(words) or words[2] not in ANSWERS:
         return None
     card, question, answer = words
     return Given(question[:64], answer, card[:128])  # type: ignore[arg-type]  # one of ANSWERS
