@@ -21,7 +21,7 @@ from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
 from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
 from scams.editing.viewsets import ScamsGroup
-from scams.editing.walking.views import LOOKS, URL_NAME, WalkView
+from scams.editing.walking.views import LOOKS, WALK_URL, WalkView
 from scams.models import WarningCard
 
 register_snippet(ScamsGroup)
@@ -36,7 +36,7 @@ def viewsets() -> list[ViewSet]:
 @hooks.register("register_admin_urls")
 def walk_url() -> list[URLPattern]:
     """Register the screen to walk as a payer."""
-    return [path("scams/walk/", WalkView.as_view(), name=URL_NAME)]
+    return [path("scams/walk/", WalkView.as_view(), name=WALK_URL)]
 
 
 class WalkMenuItem(MenuItem):
@@ -50,7 +50,7 @@ class WalkMenuItem(MenuItem):
 @hooks.register("register_warnings_menu_item")
 def walk_menu_item() -> MenuItem:
     """Put the walk at the end of the warnings' menu."""
-    return WalkMenuItem(_lazy("Walk as a payer"), reverse(URL_NAME), name="walk", icon_name="user", order=90)
+    return WalkMenuItem(_lazy("Walk as a payer"), reverse(WALK_URL), name="walk", icon_name="user", order=90)
 
 
 @hooks.register("construct_homepage_panels")

@@ -20,7 +20,7 @@ from scams.editing.walking.walk import ANSWER, PRESSES_MOST, Press, given_of, re
 from scams.models import WarningCard
 from scams.words import OTHER_ACTIONS, STEP_ANSWERS, api_locale
 
-URL_NAME = "scams_walk"
+WALK_URL = "scams_walk"
 LOOKS = ["view", "add", "change", "delete"]
 """Whoever may do any of these with cards may walk."""
 _ACTS = {*STEP_ANSWERS, *OTHER_ACTIONS}
@@ -28,7 +28,7 @@ _ACTS = {*STEP_ANSWERS, *OTHER_ACTIONS}
 
 def walk_url(draft: WarningCard) -> str:
     """Return the address at which a walk through a card's draft begins."""
-    return f"{reverse(URL_NAME)}?{urlencode({'draft': draft.pk, **_place_of(draft)})}"
+    return f"{reverse(WALK_URL)}?{urlencode({'draft': draft.pk, **_place_of(draft)})}"
 
 
 def _place_of(card: WarningCard) -> dict[str, str]:
@@ -71,14 +71,14 @@ class WalkView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
         query = request.GET.copy()
         if len(query.getlist("press")) < PRESSES_MOST:
             query.appendlist("press", written(pressed(request.POST)))
-        return redirect(f"{reverse(URL_NAME)}?{query.urlencode()}#walk")
+        return redirect(f"{reverse(WALK_URL)}?{query.urlencode()}#walk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return the page's context: the form, and the walk if one has begun."""
         begun = bool(self.request.GET.keys() & {"code", "audience", "locale"})
         form = StartForm(self.request.GET if begun else None)
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context |= {"form": form, "draft": self.draft, "start_url": reverse(URL_NAME)}
+        context |= {"form": form, "draft": self.draft, "start_url": reverse(WALK_URL)}
         return context | self._walk(form) if begun and form.is_valid() else context
 
     def _walk(self, form: StartForm) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class WalkView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     def _without_presses(self, kept: int = 0) -> str:
         query = self.request.GET.copy()
         query.setlist("press", query.getlist("press")[:kept])
-        return f"{reverse(URL_NAME)}?{query.urlencode()}#walk"
+        return f"{reverse(WALK_URL)}?{query.urlencode()}#walk"
 
     def _without_last_press(self) -> str:
         return self._without_presses(len(self.request.GET.getlist("press")) - 1)
