@@ -24,6 +24,7 @@ from scams.deck.encode import Origin, encode_card
 from scams.deck.index import found_as, plate_of
 from scams.deck.match import Answer
 from scams.editing.content import card_content
+from scams.editing.walking.views import walk_url
 from scams.models import Signal, WarningCard
 from scams.words import DEFAULT_AUDIENCE
 
@@ -68,12 +69,13 @@ def buttons(card: WarningCard) -> Iterator[Button]:
 
 
 class CardEditView(EditView):
-    """A card's form, with its brief among the further acts."""
+    """A card's form, with its brief and the walk through its draft among the further acts."""
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         """The buttons under the three dots."""
-        return [*super().header_more_buttons, *buttons(self.object)]
+        walk = Button(_("Walk this draft as a payer"), url=walk_url(self.object), icon_name="user", priority=42)
+        return [*super().header_more_buttons, *buttons(self.object), walk]
 
 
 def _headlines(card: WarningCard) -> dict[str, str]:
