@@ -14,6 +14,7 @@ WITHOUT_LANGUAGE: Final = (
     "/media/",
     "/static/",
     "/mode/",
+    "/demo/",
     "/sitemap.xml",
     "/robots.txt",
     "/.well-known/",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("mode/", switch, name="mode"),
+    path("demo/", include("academy.demo_pay.urls")),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}academy/icon.svg")),
     # Pictures only: documents have their own address, which asks who may read them.
     re_path(f"^media/(?P<path>(?:{PICTURES})/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),

@@ -34,6 +34,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         raise PortTaken(f"Cannot listen at {host}:{port}: {error.strerror or error}") from error
 
 
+def own_address(host: str, port: int) -> str:
+    """Return where a server that listens at an address is found from its own machine."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 -- what others listen at
+    name = everywhere.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
 def granian_command(application: str, *, host: str, port: int, workers: int, threads: int) -> list[str]:
     """Return the command that serves a WSGI application with so many processes, and threads for Python in each.
 

@@ -14,7 +14,7 @@ from scams.words import LOCALES
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "stories"
 ORDER: Final = (
     *("task-rebate", "customer-service", "safe-account", "romance-investment", "boss", "family", "game"),
-    *("rent", "tuition"),
+    *("rent", "hospital"),
 )
 """As the page shows them: scams first, then a genuine payment, then a false alarm."""
 CURRENCIES: Final = {"zh-Hans": "CNY", "zh-Hant": "HKD", "en": "SGD"}

@@ -20,7 +20,9 @@ BOSSES: Final = _words(
     "老板,董事长,经理,总的朋友,紧急货款", "老闆,董事長,經理,總的朋友,緊急貨款", "urgent for the director,my boss"
 )
 FAMILY: Final = _words(
-    "孙子,儿子,女儿,救急,医药费,律师费", "孫子,兒子,女兒,醫藥費,律師費", "grandson,my son,my daughter,lawyer's fee"
+    "孙子,儿子,女儿,救急,医药费,律师费",
+    "孫子,兒子,女兒,醫藥費,律師費",
+    "grandson,my son,my daughter,my sister,lawyer's fee",
 )
 GAMES: Final = _words("游戏账号,皮肤,装备", "遊戲帳號,皮膚,裝備", "game account,game skin,game item")
 FEES: Final = _words("房租,租金,订房,学费", "訂房,學費", "house rent,landlord,tuition,school fee")

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from academy.demo import CLIENT, ensure_accounts, ensure_client
+from academy.demo_pay.keys import ensure_key
 from academy.management.commands.serve import refuse_taken_port, run_site
 
 HOST = "127.0.0.1"
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         say(f"  site      http://localhost:{port}/")
         say(f"  editing   http://localhost:{port}/admin/")
         say(f"  API docs  http://localhost:{port}/api/v1/docs")
+        ensure_key()
+        say(f"  payments  http://localhost:{port}/demo/pay (a mock wallet that asks the API)")
         for account in ensure_accounts():
             say(f"  {account.role:<14} {account.name:<9} password {account.password or kept}")
         say(f"  API client {CLIENT} key {ensure_client() or kept}")

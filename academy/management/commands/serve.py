@@ -1,5 +1,6 @@
 """`manage.py serve`: the whole site in one command, a web server and a worker."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any, Final
@@ -38,6 +39,7 @@ def run_site(*, host: str, port: int, workers: int = 1) -> int:
     say(f"Site: http://{host}:{port}/ ({workers} process(es)), admin at /admin/")
     say(f"Background work: one worker with beat, broker {settings.CELERY_BROKER_URL.partition('://')[0]}")
     say(f"Data: {data_dir()}")
+    os.environ.setdefault("DEMO_API_URL", web.own_address(host, port))  # for the demonstration page, in the children
     site = web.granian_command("academy.wsgi:application", host=host, port=port, workers=workers, threads=_THREADS)
     return Keeper({"web": site, "worker": worker_command()}, cwd=BASE_DIR).run()
 
