@@ -63,6 +63,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "publish-scheduled": {"task": "academy.publish_scheduled", "schedule": PUBLISH_EVERY},
     "sweep-jobs": {"task": "academy.sweep_jobs", "schedule": SWEEP_JOBS_EVERY},
     "sweep-deck": {"task": "scams.sweep_deck", "schedule": SWEEP_DECK_EVERY},
+    "judge-variants": {"task": "scams.judge_variants", "schedule": 3600.0},
     "roll-up": {"task": "scams.roll_up", "schedule": ROLL_UP_EVERY},
     "remind-of-reviews": {"task": "scams.remind_of_reviews", "schedule": crontab(hour=8, minute=0)},
     "prune-releases": {"task": "scams.prune_releases", "schedule": crontab(hour=3, minute=30)},

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from scams.deck import build
 from scams.editing import reminders
-from scams.outcomes import pruning, rollup
+from scams.outcomes import judging, pruning, rollup
 from scams.release import tidying
 
 
@@ -43,3 +43,9 @@ def roll_up() -> None:
 def prune_events() -> None:
     """Delete outcome events that are older than they are kept."""
     pruning.prune_events()
+
+
+@shared_task(name="scams.judge_variants")
+def judge_variants() -> None:
+    """Take variants out of rotation that stop fewer confirmed scams than another of their card."""
+    judging.judge()

@@ -17,6 +17,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.models import register_snippet
 
 from scams.editing.briefs import URL_NAME, buttons, card_brief
+from scams.editing.effect.dashboard import EffectMenuItem, EffectView
+from scams.editing.effect.demotions import VariantDemotionViewSet
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
 from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
@@ -30,7 +32,22 @@ register_snippet(ScamsGroup)
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     """Register the screens of what programs write."""
-    return [DeckVersionViewSet("decks"), ApiClientViewSet("api-clients")]
+    return [DeckVersionViewSet("decks"), ApiClientViewSet("api-clients"), VariantDemotionViewSet("variants-taken-out")]
+
+
+@hooks.register("register_admin_urls")
+def effect_urls() -> list[URLPattern]:
+    """Give the dashboard of what cards bring about its addresses."""
+    return [
+        path("reports/effect/", EffectView.as_view(), name="effect"),
+        path("reports/effect/results/", EffectView.as_view(results_only=True), name="effect_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def effect_item() -> EffectMenuItem:
+    """Show the dashboard in the menu."""
+    return EffectMenuItem(_lazy("Effect"), reverse("effect"), name="effect", icon_name="view", order=5)
 
 
 @hooks.register("register_admin_urls")
@@ -92,3 +109,11 @@ def counts_style() -> str:
     """Style the counts and the pictures."""
     links = ((static(f"scams/admin/{name}.css"),) for name in ("counts", "diagrams"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', links)
+    """Style the counts."""
+    return format_html('<link rel="stylesheet" href="{}">', static("scams/admin/counts.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def effect_style() -> str:
+    """Style the charts and tables of what cards bring about."""
+    return format_html('<link rel="stylesheet" href="{}">', static("scams/admin/effect.css"))

@@ -28,11 +28,11 @@ from academy.editing.question_rows import (
     seconds_text,
     share_text,
 )
-from academy.editing.spreadsheets import SafeSpreadsheet
 from academy.models import Answer, Question, Quiz, QuizEdition
 from academy.quizzes.answering import from_text
 from academy.quizzes.content import Question as QuestionContent
 from academy.quizzes.items import LOCALE, words_of
+from scams.editing.spreadsheets import SafeSpreadsheet
 
 XLSX_MOST: Final = 100_000
 """So many answers one XLSX file takes; it is made in one go, while CSV leaves line by line."""

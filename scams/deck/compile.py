@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import msgspec
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -15,7 +16,7 @@ from scams.deck.quizzes import quiz_addresses
 from scams.editing.content import card_content
 from scams.editing.playbooks import playbook_contents
 from scams.loading.files import DATA, CardFile, read
-from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, WarningCard
+from scams.models import Contact, CrosswalkCode, FraudType, ScamPattern, Signal, VariantDemotion, WarningCard
 from scams.rules import gate
 from scams.rules.card import CardContent
 from scams.words import CROSSWALK_SEPARATOR, DEFAULT_AUDIENCE, FALLBACK_TYPE, LOCALES, api_locale
@@ -51,6 +52,7 @@ def compile_deck(previous: wire.Deck | None = None, held: Mapping[str, int] | No
     held = _not_overruled(held or {}, cards, revisions, before)
     cards = _one_edition(_held_back(cards, held, before), before)
     cards = [_afresh(card, around) if card is before.get(card.id) else card for card in cards]
+    cards = _without_demoted(cards)
     if not any(card.fraud_type == FALLBACK_TYPE and card.audience == "adult" for card in cards):
         cards += _last_resort(around)
     cards.sort(key=lambda card: card.id)
@@ -173,6 +175,18 @@ def _afresh(card: wire.Card, around: Surroundings) -> wire.Card:
     content = card_content(row)
     origin = _origin(row)._replace(revision=card.revision, edition=card.edition)
     return card if _broken(content) else encode_card(content, around, origin)
+
+
+def _without_demoted(cards: list[wire.Card]) -> list[wire.Card]:
+    """Return `cards` without the variants that were found to be worse than another; never without the last one."""
+    out = set(VariantDemotion.objects.filter(reinstated_at=None).values_list("revision", "variant"))
+    return [_rotating(card, [one for one in card.variants if (card.revision, one.id) not in out]) for card in cards]
+
+
+def _rotating(card: wire.Card, variants: list[wire.Variant]) -> wire.Card:
+    if not variants or len(variants) == len(card.variants):
+        return card
+    return msgspec.structs.replace(card, variants=tuple(variants))
 
 
 def _codes() -> dict[str, str]:

@@ -47,6 +47,7 @@ def card_content(
         ),
         proof=Proof(text=card.proof, source=card.proof_source) if card.proof else None,
         audible=bool(card.audio_id) or card.read_aloud,
+        hold_out=card.hold_out,
     )
 
 

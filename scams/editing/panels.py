@@ -14,6 +14,7 @@ from wagtail.admin.panels import (
 
 from scams.editing.blocks import counted
 from scams.editing.diagrams.panels import TreePanel
+from scams.editing.effect.panel import EffectPanel
 from scams.editing.forms import WarningCardForm
 from scams.rules.limits import LIMITS
 
@@ -78,6 +79,11 @@ level_tab = [
     line("agent_script", rows=5),
 ]
 
+variants_tab = [
+    FieldPanel("variants"),
+    FieldPanel("hold_out", permission="scams.hold_out_warningcard"),
+]
+
 facts_tab = [
     FieldPanel("sources"),
     MultiFieldPanel([line("proof"), FieldPanel("proof_source")], _("Proof")),
@@ -90,9 +96,10 @@ card_edit_handler = TabbedInterface(
     [
         ObjectList(card_tab, heading=_("Card")),
         ObjectList(level_tab, heading=_("Hold and stop")),
-        ObjectList([FieldPanel("variants")], heading=_("Variants")),
+        ObjectList(variants_tab, heading=_("Variants")),
         ObjectList(facts_tab, heading=_("Facts and dates")),
         ObjectList([PublishingPanel()], heading=_("Schedule")),
+        ObjectList([EffectPanel()], heading=_("Effect")),
     ],
     base_form_class=WarningCardForm,
 )

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from scams.models import ApiClient, DeckVersion
+from scams.models import ApiClient, DeckVersion, EffectCell, VariantDemotion
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -28,7 +28,15 @@ class DeckPolicy(LookOnlyPolicy):
     allowed = frozenset({"view", "rollback"})
 
 
+class DemotionPolicy(LookOnlyPolicy):
+    """Variants taken out, which people look at and put back."""
+
+    allowed = frozenset({"view", "reinstate"})
+
+
 def register() -> None:
     """Register the policies; called once, when the app is ready."""
     register_permission_policy(ApiClient, LookOnlyPolicy(ApiClient))
     register_permission_policy(DeckVersion, DeckPolicy(DeckVersion))
+    register_permission_policy(EffectCell, LookOnlyPolicy(EffectCell))
+    register_permission_policy(VariantDemotion, DemotionPolicy(VariantDemotion))

@@ -123,6 +123,17 @@ class WarningCard(
         max_num=9,
         help_text=_("Attention drops sharply from the second sight of the same card. The fields above are variant a."),
     )
+    hold_out = models.PositiveSmallIntegerField(
+        _("held out, percent"),
+        default=0,
+        validators=[MaxValueValidator(limits.HOLD_OUT_MOST)],
+        help_text=_(
+            "So many of a hundred payers go without this card, the same ones always, so that what it prevents can be "
+            "told from what would have happened anyway. Some of them lose money that the card would have saved: take "
+            "as few as will do, for as short a time, and end it once the answer is clear. Nobody is held out at the "
+            "level stop."
+        ),
+    )
     proof = text(_("proof"), "proof")
     proof_source = PlainText(_("source of the proof"), max_length=200, blank=True)
     sources = Stream([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
@@ -169,6 +180,7 @@ class WarningCard(
         constraints = [
             models.UniqueConstraint(fields=["fraud_type", "audience", "locale"], name="scams_card_once"),
         ]
+        permissions: ClassVar = [("hold_out_warningcard", _("Can hold a card back from a share of the payers"))]
         verbose_name = _("warning card")
         verbose_name_plural = _("warning cards")
 

@@ -61,6 +61,8 @@ class DeckChange(models.Model):
         DELETED = "deleted", _("deleted")
         ROLLED_BACK = "rolled-back", _("rolled back")
         SIGNED = "signed", _("signed with other keys")
+        DEMOTED = "demoted", _("variant taken out")
+        REINSTATED = "reinstated", _("variant put back")
 
     at = models.DateTimeField(_("at"), auto_now_add=True)
     action = models.CharField(_("action"), max_length=20, choices=Action.choices)

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.admin import display
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from scams.outcomes.counting import COUNTS
@@ -128,7 +130,6 @@ class VariantDemotion(models.Model):
     revision = models.BigIntegerField(_("revision"))
     variant = models.CharField(_("variant"), max_length=128)
     evidence = models.JSONField(_("evidence"), help_text=_("The counts and bounds of both variants, and alpha."))
-    reason = models.TextField(_("because"))
     reinstated_at = models.DateTimeField(_("put back"), null=True, blank=True)
     reinstated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
@@ -147,9 +148,18 @@ class VariantDemotion(models.Model):
         return f"{self.variant} ({self.revision})"
 
     @property
+    @display(description=_("because"))
+    def reason(self) -> str:
+        """The evidence in words, in the reader's language."""
+        from scams.outcomes.phrases import demotion_text
+
+        return demotion_text(self.variant, self.evidence)
+
+    @property
     @display(description=_("put back"))
     def reinstated_text(self) -> str:
         """When and by whom it was put back; empty if it was not."""
         if not self.reinstated_at:
             return ""
-        return f"{self.reinstated_at:%Y-%m-%d} {self.reinstated_by or ''}".strip()
+        day = date_format(timezone.localtime(self.reinstated_at), "SHORT_DATE_FORMAT")
+        return f"{day} {self.reinstated_by or ''}".strip()

@@ -22,7 +22,7 @@ class Problem(NamedTuple):
 
 def check(card: CardContent, *, today: dt.date) -> list[Problem]:
     """Return every rule `card` breaks on the day `today`; empty when it may go live."""
-    rules = (_lengths, _plain_text, _first_screen, _parts, _questions, _discretion, _variants, _dates)
+    rules = (_lengths, _plain_text, _first_screen, _parts, _questions, _discretion, _variants, _hold_out, _dates)
     return [problem for rule in rules for problem in rule(card, today)]
 
 
@@ -148,6 +148,11 @@ def _variants(card: CardContent, _today: dt.date) -> Iterator[Problem]:
         yield Problem("variants", _("Add a second wording: a warning loses effect from its second sight."))
     if len({*keys, "a"}) != len(keys) + 1:
         yield Problem("variants", _("Every variant needs a letter of its own; “a” is the main wording."))
+
+
+def _hold_out(card: CardContent, _today: dt.date) -> Iterator[Problem]:
+    if not 0 <= card.hold_out <= limits.HOLD_OUT_MOST:
+        yield Problem("hold_out", _("At most %d of a hundred payers may go without a card.") % limits.HOLD_OUT_MOST)
 
 
 def _dates(card: CardContent, today: dt.date) -> Iterator[Problem]:

@@ -85,5 +85,7 @@ VARIANTS_LEAST: Final = 2
 """The main wording and one more: warnings lose effect from the second sight of the same one."""
 
 REVIEW_DAYS_MOST: Final = 90
+HOLD_OUT_MOST: Final = 20
+"""So many of a hundred payers may go without a card: they bear the risk of what it would have prevented."""
 COOLING_OFF_MINUTES: Final = (1, 24 * 60)
 """From a minute to a day: 15 minutes and 24 hours are both in use."""

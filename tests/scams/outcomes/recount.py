@@ -125,10 +125,10 @@ def warnings() -> list[dict[str, Any]]:
     return [one for one in found if one]
 
 
-def counts(chosen: Any = lambda warning, card: True) -> dict[str, int]:
-    """Return the counts over the cards shown in warnings that `chosen` takes."""
+def counts(told: list[dict[str, Any]], chosen: Any) -> dict[str, int]:
+    """Return the counts over the cards shown in warnings, those that `chosen` takes."""
     total: dict[str, int] = defaultdict(int)
-    for one in warnings():
+    for one in told:
         for card in one["cards"]:
             if chosen(one, card):
                 for name in _names(one, card):
@@ -151,10 +151,10 @@ def _names(one: dict[str, Any], card: dict[str, Any]) -> list[str]:
     return names
 
 
-def protected(chosen: Any = lambda warning, card: True) -> dict[str, Decimal]:
+def protected(told: list[dict[str, Any]], chosen: Any) -> dict[str, Decimal]:
     """Return the money of confirmed scams that were stopped, by currency; a payer and payee once, at their most."""
     by_pair: dict[Any, Decimal] = {}
-    for number, one in enumerate(warnings()):
+    for number, one in enumerate(told):
         if one["label"] != "confirmed-scam" or not one["stopped"]:
             continue
         last = next(card for card in one["cards"] if card["final"])
@@ -169,11 +169,11 @@ def protected(chosen: Any = lambda warning, card: True) -> dict[str, Decimal]:
     return dict(total)
 
 
-def release(chosen: Any = lambda warning, card: True) -> tuple[float | None, int]:
+def release(told: list[dict[str, Any]], chosen: Any) -> tuple[float | None, int]:
     """Return the median seconds to release, and of how many."""
     times = [
         one["released"]
-        for one in warnings()
+        for one in told
         if one["released"] is not None and chosen(one, next(card for card in one["cards"] if card["final"]))
     ]
     return (median(times) if times else None, len(times))

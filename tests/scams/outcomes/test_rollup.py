@@ -193,7 +193,7 @@ def test_beat_sends_the_task_and_it_counts():
 
 
 def test_rebuilt_from_the_raw_events_the_numbers_are_the_same(capsys):
-    take_in(stream(800))
+    take_in(stream(300))
     roll_up()
     before = cells(), outcomes()
     call_command("rebuild_effect")
