@@ -18,7 +18,7 @@ STREAMS = ("red_flags", "questions", "rebuttals", "other_actions", "variants", "
 TEXTS = (
     *("audience", "level", "edition", "headline", "discreet_headline", "why_you", "what_is_happening", "safe_action"),
     *("safe_action_kind", "proceed", "cooling_off_minutes", "cooling_off_text", "cooling_off_while", "switch_line"),
-    *("guardian_script", "agent_script", "proof", "proof_source", "review_by", "translation_state"),
+    *("guardian_script", "agent_script", "proof", "proof_source", "review_by", "translation_state", "hold_out"),
 )
 
 
