@@ -21,17 +21,11 @@ QUESTIONS = {"add_question", "change_question", "view_question", "view_quizediti
 DECIDES = {"delete_question", "publish_question", "lock_question", "unlock_question"}
 EFFECT = {"view_effectcell", "view_variantdemotion"}
 EXPECTED = {
-<<<<<<< HEAD
     EDITORS: (WRITES - {"add_contact", "change_contact"})
     | {f"view_{model}" for model in TAXONOMY}
     | QUESTIONS
-    | PLAYBOOKS,
-=======
-    EDITORS: EFFECT
-    | (WRITES - {"add_contact", "change_contact"})
-    | {f"view_{model}" for model in TAXONOMY}
-    | QUESTIONS,
->>>>>>> 9a4371d (Show editors the effect of their cards, and take out variants that stop fewer scams)
+    | PLAYBOOKS
+    | EFFECT,
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}

@@ -68,8 +68,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_cards(more: int)
     with CaptureQueriesContext(connection) as queries:
         compiled = compile_deck()
     assert len(compiled.deck.cards) == 180 + more
-    # Articles, quizzes (2), contacts, contacts of cards, secondary types, cards, fraud types, codes, signals, playbooks.
-    assert len(queries) == 11
+    # Articles, quizzes (2), contacts, contacts of cards, secondary types, cards, fraud types, codes, signals,
+    # playbooks, variants taken out.
+    assert len(queries) == 12
 
 
 # --- What changes it
