@@ -12,6 +12,8 @@ LINE: Final = 20
 PAD: Final = 10
 GAP: Final = 14
 FONT: Final = 14
+BOLD: Final = 1.08
+"""How much wider bold letters are."""
 NARROW: Final = 0.56
 """How wide a letter is, in parts of a Chinese character."""
 _OPENING: Final = "“‘（《「『"
@@ -50,9 +52,10 @@ class Box(NamedTuple):
 
 
 class Arrow(NamedTuple):
-    """A line that leads to a box, its name, and where that stands."""
+    """A line that leads to a box, in two parts, the stem and what branches off; its name, and where that stands."""
 
-    path: str
+    stem: str
+    branch: str
     tag: str
     x: int
     y: int
@@ -76,7 +79,7 @@ def draw(items: Sequence[Item], *, linked: bool = False) -> Picture:
     for item in items:
         box = _box(item, 1, top)
         if linked and before:
-            arrows.append(Arrow(f"M{before.x + 16} {before.y + before.height}V{box.y}", "", 0, 0, wrong=False))
+            arrows.append(Arrow(f"M{before.x + 16} {before.y + before.height}V{box.y}", "", "", 0, 0, wrong=False))
         top = _place(item, box, boxes, arrows)
         before = box
     return Picture(WIDTH, max(top - GAP, 0) + 2, boxes, arrows)
@@ -89,8 +92,8 @@ def _place(item: Item, box: Box, boxes: list[Box], arrows: list[Arrow]) -> int:
     for child in item.children:
         below = _box(child, box.x + INDENT, top)
         middle = below.y + LINE // 2 + PAD
-        path = f"M{box.x + 16} {box.y + box.height}V{middle}H{below.x}"
-        arrows.append(Arrow(path, child.tag, box.x + 22, middle - 5, wrong=bool(child.fault)))
+        stem, branch = f"M{box.x + 16} {box.y + box.height}V{middle}", f"M{box.x + 16} {middle}H{below.x}"
+        arrows.append(Arrow(stem, branch, child.tag, box.x + 22, middle - 5, wrong=bool(child.fault)))
         top = _place(child, below, boxes, arrows)
     return top
 
@@ -98,10 +101,11 @@ def _place(item: Item, box: Box, boxes: list[Box], arrows: list[Arrow]) -> int:
 def _box(item: Item, x: int, y: int) -> Box:
     room = (WIDTH - x - 3 - 2 * PAD) / FONT
     said = list(wrap(item.text, room))
-    wrong = list(wrap(f"✕ {item.fault}", room)) if item.fault else []
+    wrong = list(wrap(f"✕ {item.fault}", room / BOLD)) if item.fault else []
     first = y + PAD + LINE - 5
     lines = [(first + number * LINE, line) for number, line in enumerate([*said, *wrong])]
-    width = max(_length(line) for line in [*said, *wrong]) * FONT + 2 * PAD + 2
+    longest = max(*map(_length, said), *(_length(line) * BOLD for line in wrong), 0)
+    width = longest * FONT + 2 * PAD + 2
     height = len(lines) * LINE + 2 * PAD
     return Box(x, y, round(width), height, tuple(lines[: len(said)]), tuple(lines[len(said) :]), item.look)
 
