@@ -27,7 +27,7 @@ class Caller:
     def __call__(self, request: HttpRequest) -> Client:
         """Return the client that calls; Problem 401, 403, 413 or 429. One query, two on a key's first use in a day."""
         client = within_rate(caller_of(request.headers.get("Authorization", ""), self.scope), self.limits)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT:
+        if _length(request) > BODY_LIMIT:
             raise too_large()
         return client
 
@@ -40,6 +40,14 @@ def caller_of(authorization: str, scope: str) -> Client:
     if key and key.last_used_on != today:
         ApiKey.objects.filter(pk=key.pk).update(last_used_on=today)
     return client
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how long a body is said to be; 0 for a length that is none, of which Django reads nothing."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _key(prefix: str) -> ApiKey | None:

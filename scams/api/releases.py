@@ -65,8 +65,8 @@ def answers(request: HttpRequest, release_id: uuid.UUID) -> HttpResponse:
     except taking.NoRelease:
         raise Problem(404, "There is no such release.") from None
     except taking.BadAnswer as bad:
-        field, message = f"answers.{bad.question}", str(bad)
-        raise Problem(422, f"{field}: {message}", errors=[{"field": field, "message": message}]) from None
+        field, message = f"answers.{bad.question}", str(bad)  # 409, for what is good depends on what is asked now
+        raise Problem(409, f"{field}: {message}", errors=[{"field": field, "message": message}]) from None
     except taking.Closed as closed:
         raise Problem(409, str(closed)) from None
     return _answer(_not_passed(outcome) if outcome.wrong else _passed(outcome.release))

@@ -9,8 +9,10 @@ from django.utils import timezone
 from academy.celery import app
 from scams import tasks
 from scams.deck.build import build, is_due, note_change
-from scams.models import DeckChange, DeckVersion, WarningCard
+from scams.models import DeckChange, DeckVersion, Release, WarningCard
+from scams.release.taking import begin
 from tests.scams.deck.content import live_card, publish
+from tests.scams.release.payer import wish
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,17 @@ def test_a_due_deck_is_built_once(task: object) -> None:
     task()
     assert not is_due()
     assert list(DeckVersion.objects.filter(pk__gt=before.pk).values_list("previous", flat=True)) == [before.pk]
+
+
+def test_releases_of_days_ago_are_deleted_by_a_task_that_beat_sends_daily() -> None:
+    begin(wish())
+    tasks.prune_releases()
+    assert Release.objects.count() == 1
+    Release.objects.update(expires_at=timezone.now() - timedelta(days=2))
+    tasks.prune_releases()
+    tasks.prune_releases()
+    assert not Release.objects.exists()
+    assert "scams.prune_releases" in {one["task"] for one in app.conf.beat_schedule.values()}
 
 
 def test_nothing_is_compiled_where_nothing_changed() -> None:

@@ -214,9 +214,6 @@ def test_a_wish_that_is_none_is_refused_by_its_field(body: Any, field: str) -> N
         ({"answers": {}}, "answers"),
         ({"answers": {"d1q1": 1}}, "answers[...]"),
         ({"answers": {"d1q1": "a" * 9}}, "answers[...]"),
-        ({"answers": {"d1q1": "a"}}, "answers.d1q2"),
-        ({"answers": {"d1q1": "a", "d1q2": "a", "d1q3": "\0"}}, "answers.d1q3"),
-        ({"answers": {"d9q9": "a"}}, "answers.d9q9"),
         ({"answers": {str(number): "a" for number in range(9)}}, "answers"),
         (b'{"answers": {"\\ud800": "a"}}', "body"),
     ],
@@ -231,6 +228,22 @@ def test_answers_that_are_none_are_refused_by_their_field(body: Any, field: str)
     assert kept(begun).tries == 0
 
 
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"d1q1": "a"}, "answers.d1q2"),
+        ({"d1q1": "a", "d1q2": "a", "d1q3": "\0"}, "answers.d1q3"),
+        ({"d9q9": "a"}, "answers.d9q9"),
+    ],
+    ids=str,
+)
+def test_answers_to_something_else_are_refused_by_their_question_and_are_no_try(answers: Any, field: str) -> None:
+    caller = Caller()
+    begun = caller.begin()
+    assert problem(caller.answer(begun.json()["release_id"], answers), 409) == [field]
+    assert kept(begun).tries == 0
+
+
 @pytest.mark.parametrize("name", ["x", str(uuid.UUID(int=1)), "00000000-0000-0000-0000-00000000000", "%00"])
 def test_a_release_that_is_none_is_not_there(name: str) -> None:
     assert problem(Caller().answer(name, {"d1q1": "a"}), 404) == []
@@ -238,6 +251,15 @@ def test_a_release_that_is_none_is_not_there(name: str) -> None:
 
 def test_a_body_over_the_limit_is_refused() -> None:
     assert problem(Caller().post(PATH, {**GOOD, "later": "x" * 16 * 1024}), 413) == ["body"]
+
+
+@pytest.mark.parametrize("length", ["x", "²", "-1", "9" * 5000, ""])
+def test_a_length_that_is_none_is_no_fault_of_ours(length: str) -> None:
+    caller = Caller()
+    reply = Client(headers={"Authorization": f"Bearer {caller.key}"}).post(
+        PATH, b"{}", content_type="application/json", CONTENT_LENGTH=length
+    )
+    assert problem(reply, 422)
 
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/{uuid.UUID(int=1)}/answers"])
