@@ -8,6 +8,7 @@ from django.utils import timezone
 from scams.api.access import allowed, within_rate
 from scams.api.keys import prefix_of
 from scams.api.limits import Limits
+from scams.api.problems import Problem
 from scams.api.warnings import BODY_LIMIT, too_large
 from scams.deck.snapshot import Client
 from scams.models import ApiKey
@@ -43,11 +44,12 @@ def caller_of(authorization: str, scope: str) -> Client:
 
 
 def _length(request: HttpRequest) -> int:
-    """Return how long a body is said to be; 0 for a length that is none, of which Django reads nothing."""
+    """Return how long a body is said to be; Problem 422 for a length that is none, on which Django would break."""
     try:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
-        return 0
+        message = "Its length is none."
+        raise Problem(422, f"body: {message}", errors=[{"field": "body", "message": message}]) from None
 
 
 def _key(prefix: str) -> ApiKey | None:
