@@ -1,6 +1,7 @@
 """What the templates show: the form with its stories, or a payment on its way."""
 
 import json
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -64,6 +65,7 @@ def going(request: HttpRequest, state: State) -> dict[str, Any]:
         **page(locale, stories().get(state.bill.story)),
         "state": state,
         "currency": SIGNS[state.bill.currency],
+        "amount": f"{Decimal(state.bill.amount):,.2f}",
         "audience": state.bill.audience,
         "answer": answer,
         "card": _card(request, state) if state.stage in ("warned", "called", "waiting") else "",
@@ -91,7 +93,7 @@ def about(told: Told) -> str:
     card = fields.get("card")
     named = card["id"] if isinstance(card, dict) else ""
     plain = (f"{value}" for name, value in fields.items() if name not in ("card", "subject", "payee", "amount"))
-    return " ".join(filter(None, (named, *plain)))
+    return " ".join(filter(None, dict.fromkeys((named, *plain))))  # a step's id is its kind, most of the time
 
 
 def _script(state: State) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 
 from academy.connections import CONNECTIONS
 from academy.warnings_server import without_django
-from academy.web import PortTaken, granian_command, refuse_taken_port
+from academy.web import PortTaken, granian_command, own_address, refuse_taken_port
 from tests.conftest import ROOT, environment_for
 
 WEB, WARNINGS = "academy.wsgi:application", "academy.warnings_wsgi:application"
@@ -90,3 +90,16 @@ def test_a_taken_port_is_refused_in_one_line_without_django(capsys: pytest.Captu
         port = server.getsockname()[1]
         assert without_django(["serve_warnings", "--port", str(port)]) == 1
     assert capsys.readouterr().err.startswith(f"CommandError: Cannot listen at 127.0.0.1:{port}: ")
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000"),  # noqa: S104 - what others listen at
+        ("::", "http://[::1]:8000"),
+        ("wallet.test", "http://wallet.test:8000"),
+    ],
+)
+def test_a_server_knows_where_it_is_found_from_its_own_machine(host: str, address: str) -> None:
+    assert own_address(host, 8000) == address
