@@ -19,6 +19,8 @@ from scams.deck.request import WarningRequest
 from scams.words import LOCALES
 
 STATIC: Final = Path(__file__).resolve().parents[2] / "static" / "scams"
+_NOTHING_TO_FOLLOW: Final[dict[str, list[Any]]] = {"questions": [], "rebuttals": [], "other_actions": []}
+"""Nobody is there to take an answer when this card is shown."""
 _HEAD: Final = "// Made by scams/client/component.py\n"
 
 
@@ -100,7 +102,7 @@ def _compact(value: Any) -> str:
 def _last_card(locale: str) -> dict[str, Any]:
     request = WarningRequest(fraud_types=[], level="warn", locale=locale)
     card: dict[str, Any] = json.loads(local_reply(last_resort(), request, "last-resort").body)["card"]
-    return card
+    return card | _NOTHING_TO_FOLLOW
 
 
 def files() -> dict[str, str]:

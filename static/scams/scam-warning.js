@@ -1,15 +1,14 @@
 /* <scam-warning>, a warning card on any payment page. See "Embed it in a payment page" in the README. */
 
-import { cardOf, clockParts, el, lines } from "./warning/card.js";
+import { askInTurn, cardOf, checkAnswered, clockParts, el, lines } from "./warning/card.js";
 import { atLeast, follow, waitOf } from "./warning/path.js";
-import { FOLLOWED, Sender, eventOf, factsOf, fieldsOf, uuid } from "./warning/report.js";
-import { ask, localeOf, packOf } from "./warning/source.js";
-import { Wait, Watch } from "./warning/wait.js";
+import { Teller, factsOf, fieldsOf, uuid } from "./warning/report.js";
+import { ask, localeOf, packOf, pageScheme } from "./warning/source.js";
+import { Wait } from "./warning/wait.js";
 
 const STYLE = new URL("card.css", import.meta.url).href;
 const STYLE_WAIT = 1500;
 const LAST = "last-resort";
-const SEEN_AFTER = 1000;
 const ANNOUNCED_LEFT = [5, 1];
 
 class ScamWarning extends HTMLElement {
@@ -30,10 +29,7 @@ class ScamWarning extends HTMLElement {
   #wait = null;
   #waited = false;
   #released = false;
-  #watch = null;
-  #told = new Set();
-  #sender = new Sender(() => this.getAttribute("events"), () => this.headers);
-  #observer = null;
+  #teller = new Teller(this);
   #leave = [];
   #asked = 0;
 
@@ -67,15 +63,15 @@ class ScamWarning extends HTMLElement {
   connectedCallback() {
     packOf(localeOf(this));
     for (const name of ["answer", "release"]) this.#setEarlier(name);
-    this.#listen(document, "visibilitychange", () => this.#turn());
-    this.#listen(window, "pagehide", () => this.#spent());
+    this.#listen(document, "visibilitychange", () => this.#teller.turn());
+    this.#listen(window, "pagehide", () => this.#teller.spent());
     if (globalThis.speechSynthesis) this.#listen(speechSynthesis, "voiceschanged", () => this.#offerVoice());
     if (this.#answer) this.#render();
     else this.#begin();
   }
 
   disconnectedCallback() {
-    this.#spent();
+    this.#teller.spent();
     this.#rest();
     globalThis.speechSynthesis?.cancel();
     for (const end of this.#leave.splice(0)) end();
@@ -145,17 +141,16 @@ class ScamWarning extends HTMLElement {
 
   #take(answer, goesOn) {
     if (!goesOn) {
-      this.#spent();
+      this.#teller.begin();
       this.#given = [];
-      this.#told.clear();
-      this.#release = this.#watch = null;
+      this.#release = null;
       this.#released = false;
     }
     if (!goesOn || stepOf(answer) !== stepOf(this.#answer)) {
       this.#rest();
       this.#waited = false;
     }
-    this.#answer = answer;
+    this.#answer = this.#teller.answer = answer;
     if (this.isConnected) this.#render(goesOn);
   }
 
@@ -186,13 +181,13 @@ class ScamWarning extends HTMLElement {
   #showNothing(heldOut) {
     this.#frame.replaceChildren();
     this.#root.replaceChildren(this.#style, this.#frame);
-    if (heldOut) this.#tellOnce("shown", { card: factsOf(this.#answer.card), held_out: true });
+    if (heldOut) this.#teller.once("shown", { card: factsOf(this.#answer.card), held_out: true });
   }
 
   #shown() {
     const { card } = this.#view;
     const wait = waitOf(card, this.#answer.ladder, this.#waited || this.#released);
-    const scheme = this.getAttribute("scheme");
+    const scheme = this.getAttribute("scheme") ?? pageScheme(this);
     const free = this.#released ? { minutes: null, closed: false, note: "" } : {};
     const { WORDS: words, ICONS: icons } = this.#pack;
     return { card, words, icons, scheme, ...wait, ...free, ...(this.#wait && { minutes: this.#wait.left }) };
@@ -207,8 +202,8 @@ class ScamWarning extends HTMLElement {
     const section = cardOf(this.#shown());
     this.#frame.replaceChildren(section, this.#status);
     this.#root.replaceChildren(this.#style, this.#frame);
-    this.#check();
-    this.#askInTurn();
+    checkAnswered(this.#frame, this.#given);
+    askInTurn(this.#frame);
     this.#offerVoice();
     if (this.#release && this.#quizOf) this.#placeRelease();
   }
@@ -219,9 +214,7 @@ class ScamWarning extends HTMLElement {
     await this.#styled();
     if (mine !== this.#answer || !this.isConnected) return;
     this.#frame.hidden = false;
-    this.#watch = new Watch();
-    this.#tellOnce("shown", { card: factsOf(this.#view.card) });
-    this.#observe();
+    this.#teller.shown(this.#view.card, this.#headline);
     const { level, headline } = this.#view.card;
     if (atLeast(level, "warn")) this.#headline.focus();
     else this.#say(`${this.#words[level]} ${headline}`);
@@ -237,23 +230,6 @@ class ScamWarning extends HTMLElement {
 
   get #headline() {
     return this.#frame.querySelector(".card-headline");
-  }
-
-  #observe() {
-    this.#observer?.disconnect();
-    let timer = 0;
-    this.#observer = new IntersectionObserver((entries) => {
-      clearTimeout(timer);
-      const seen = entries.at(-1).isIntersecting && !document.hidden;
-      if (seen) timer = setTimeout(() => document.hidden || this.#tellOnce("seen"), SEEN_AFTER);
-    }, { threshold: 0.5 });
-    if (!this.#told.has("seen")) this.#observer.observe(this.#headline);
-  }
-
-  #turn() {
-    this.#watch?.turn(document.hidden);
-    if (document.hidden) this.#sender.flush();
-    else if (this.#watch) this.#observe();
   }
 
   /** Says something to who listens, without moving anybody's focus. */
@@ -284,7 +260,7 @@ class ScamWarning extends HTMLElement {
   #over() {
     this.#waited = true;
     this.#rest();
-    this.#step("waited");
+    this.#teller.step("waited");
     this.#open(this.#words.over);
   }
 
@@ -309,16 +285,16 @@ class ScamWarning extends HTMLElement {
     if (act === "proceed") return this.#proceed(event);
     if (act === "safe_action") return this.#stopHere(control, event);
     const { type, ...fields } = fieldsOf(act);
-    if (!this.#tell(type, fields, true)) event.preventDefault();
+    if (!this.#teller.tell(type, fields, true)) event.preventDefault();
   }
 
   #stopHere(control, event) {
     const action = control.dataset.action;
     const inWait = Boolean(this.#wait) && action === "stop";
-    if (!this.#tell("safe_action", { action }, true)) event.preventDefault();
-    if (inWait) this.#tell("cancelled_in_wait");
-    this.#step(inWait ? "cancelled_in_wait" : "safe_action");
-    this.#spent();
+    if (!this.#teller.tell("safe_action", { action }, true)) event.preventDefault();
+    if (inWait) this.#teller.tell("cancelled_in_wait");
+    this.#teller.step(inWait ? "cancelled_in_wait" : "safe_action");
+    this.#teller.spent();
   }
 
   /** Goes on to the next step of the playbook where there is one, else to the payment. */
@@ -326,22 +302,14 @@ class ScamWarning extends HTMLElement {
     const { ladder } = this.#answer;
     const outcome = this.#released ? "released" : this.#waited ? "waited" : "proceed";
     const next = ladder?.step ? (ladder.next?.[outcome] ?? "pay") : "pay";
-    const goOn = this.#step(outcome, true);
+    const goOn = this.#teller.step(outcome, true);
     if (next !== "pay") {
       const taken = { taken: ladder.step.id, answer: outcome };
       if (goOn && this.hasAttribute("src")) await this.#fetch(this.#sofar({ ladder: taken }));
       return;
     }
-    if (!this.#tell("proceed", {}, true)) event.preventDefault();
-    this.#spent();
-  }
-
-  /** Tells what came of the playbook's step, once; returns whether nobody stopped what follows. */
-  #step(answer, cancelable = false) {
-    const { step, next } = this.#answer.ladder ?? {};
-    if (!step || this.#told.has(`${step.id} ${answer}`)) return true;
-    this.#told.add(`${step.id} ${answer}`);
-    return this.#tell("step_taken", { step: step.id, kind: step.kind, answer, next: next?.[answer] }, cancelable);
+    if (!this.#teller.tell("proceed", {}, true)) event.preventDefault();
+    this.#teller.spent();
   }
 
   /* Questions. */
@@ -351,7 +319,7 @@ class ScamWarning extends HTMLElement {
     if (!fieldset) return;
     const one = { card: this.#view.card.id, question: fieldset.dataset.question, answer: radio.value };
     this.#given.push(one);
-    this.#tell("question_answered", one);
+    this.#teller.tell("question_answered", one);
     if (this.getAttribute("reroute") === "server" && (await this.#fetch(this.#sofar()))) return;
     const before = this.#view;
     this.#follow();
@@ -367,7 +335,7 @@ class ScamWarning extends HTMLElement {
     const { card, reroute } = this.#view;
     if (card.id !== before.card.id) {
       const { question, answer } = this.#answer.reroute ?? reroute ?? {};
-      this.#tell("rerouted", { card: factsOf(card), question, answer });
+      this.#teller.tell("rerouted", { card: factsOf(card), question, answer });
     }
     if (allButWhy(before) === allButWhy(this.#view)) return this.#touchUp(before.card);
     this.#draw();
@@ -382,30 +350,8 @@ class ScamWarning extends HTMLElement {
       this.#frame.querySelector(".card-why").replaceWith(lines(why, "card-why"));
       this.#say(this.#words.added + added);
     }
-    const shown = this.#askInTurn();
+    const shown = askInTurn(this.#frame);
     if (shown && !added) this.#say(this.#words.next + shown.querySelector("legend").textContent);
-  }
-
-  /** Checks what was answered before. */
-  #check() {
-    for (const { card, question, answer } of this.#given) {
-      const found = [...this.#frame.querySelectorAll("[data-question] input")].find(
-        (one) => one.name === `answer-${card}-${question}` && one.value === answer,
-      );
-      if (found) found.checked = true;
-    }
-  }
-
-  /** Has the questions asked one after another; returns the one that just came, if any. */
-  #askInTurn() {
-    let open = true;
-    let came = null;
-    for (const one of this.#frame.querySelectorAll(".card-questions > .card-question")) {
-      if (one.hidden && open) came = one;
-      one.hidden = !open;
-      open &&= isAnswered(one);
-    }
-    return came;
   }
 
   /* Release and voice. */
@@ -424,8 +370,8 @@ class ScamWarning extends HTMLElement {
     if (this.#release.passed && !this.#released) {
       this.#released = true;
       this.#rest();
-      this.#tell("released");
-      this.#step("released");
+      this.#teller.tell("released");
+      this.#teller.step("released");
       this.#open(result.textContent);
     }
     (result.textContent ? result : box.querySelector("h3")).focus();
@@ -450,28 +396,6 @@ class ScamWarning extends HTMLElement {
     if (form && this.#view) offer(form, this.#view.card, this.#words);
   }
 
-  /* What is told. */
-
-  #tellOnce(type, fields) {
-    if (this.#told.has(type)) return;
-    this.#told.add(type);
-    this.#tell(type, fields);
-  }
-
-  /** Fires one outcome event and sends it on; returns whether nobody stopped what follows. */
-  #tell(type, fields = {}, cancelable = false) {
-    const detail = eventOf(this.#answer.warning_id, type, fields);
-    const free = this.dispatchEvent(new CustomEvent("outcome", { bubbles: true, composed: true, cancelable, detail }));
-    this.#sender.add(detail, cancelable || FOLLOWED.has(type));
-    return free;
-  }
-
-  /** Tells, once, how long the card was looked at. */
-  #spent() {
-    if (this.#watch) this.#tellOnce("time_on_card", { milliseconds: Math.round(this.#watch.spent) });
-    this.#sender.flush();
-  }
-
   #announceEnd(end) {
     this.dispatchEvent(new CustomEvent("ladder-end", { bubbles: true, composed: true, detail: { end } }));
   }
@@ -485,12 +409,5 @@ class ScamWarning extends HTMLElement {
 const stepOf = (answer) => answer?.ladder?.step?.id;
 
 const allButWhy = ({ card, step }) => JSON.stringify({ ...card, step, why_you: 0 });
-
-/** Whether a question is answered, and the one that its answer led to. */
-const isAnswered = (fieldset) => {
-  const value = fieldset.querySelector(":scope > .card-choices :checked")?.value;
-  const nested = value && fieldset.querySelector(`:scope > .card-nested[data-for="${value}"] > .card-question`);
-  return Boolean(value) && (!nested || isAnswered(nested));
-};
 
 if (!customElements.get("scam-warning")) customElements.define("scam-warning", ScamWarning);

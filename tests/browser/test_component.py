@@ -199,13 +199,18 @@ def test_a_page_sets_its_colours_but_not_those_of_a_stop(shop: Shop) -> None:
         assert shop.shadow(theme) == colour
 
 
-def test_a_light_page_keeps_a_light_card(shop: Shop) -> None:
+def test_the_card_is_dark_only_where_the_page_can_be(shop: Shop) -> None:
+    sheet = "root => getComputedStyle(root.querySelector('.scam-card')).backgroundColor"
+    light, dark = "rgb(255, 255, 255)", "rgb(27, 37, 45)"
     shop.page.emulate_media(color_scheme="dark")
     shop.show(given("warn"), scheme="light")
-    assert (
-        shop.shadow("root => getComputedStyle(root.querySelector('.scam-card')).backgroundColor")
-        == "rgb(255, 255, 255)"
-    )
+    assert shop.shadow(sheet) == light
+    shop.show(given("warn"))
+    assert shop.shadow(sheet) == dark
+    shop.page.evaluate("document.querySelector('meta[name=color-scheme]').remove()")
+    shop.set("answer", given("warn") | {"warning_id": "00000000-0000-7000-8000-000000000001"})
+    shop.until("heard.filter(one => one.type === 'shown').length === 2")
+    assert shop.shadow(sheet) == light
 
 
 @pytest.mark.parametrize("hangs", [False, True])

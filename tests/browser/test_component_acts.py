@@ -88,7 +88,7 @@ def test_events_are_posted_in_batches_and_again_after_a_failure(shop: Shop) -> N
     shop.page.wait_for_timeout(50)
     shop.page.evaluate("document.querySelector('scam-warning').setAttribute('events', '/events')")
     expect(way_on(shop)).to_be_visible()
-    shop.page.wait_for_function("heard.length >= 3")
+    shop.until("heard.length >= 3")
     for _ in range(100):
         if sum(map(len, shop.batches)) >= 3:
             break
@@ -100,7 +100,7 @@ def test_events_are_posted_in_batches_and_again_after_a_failure(shop: Shop) -> N
 
 def test_who_is_held_out_sees_nothing_and_is_told_of(shop: Shop) -> None:
     shop.show_plain(given("warn") | {"held_out": True}, events="/events")
-    shop.page.wait_for_function("heard.length > 0")
+    shop.until("heard.length > 0")
     assert [(one["type"], one["held_out"]) for one in shop.heard()] == [("shown", True)]
     expect(shop.page.locator(".scam-card")).to_have_count(0)
 
@@ -172,7 +172,7 @@ def test_the_end_of_the_ladder_is_told_and_pay_shows_nothing(shop: Shop) -> None
     shop.show(given("warn"))
     shop.page.evaluate("addEventListener('ladder-end', e => window.ended = e.detail.end)")
     shop.set("answer", given("warn") | {"ladder": end})
-    shop.page.wait_for_function("window.ended === 'pay'")
+    shop.until("window.ended === 'pay'")
     expect(shop.page.locator(SHOWN)).to_have_count(0)
 
 

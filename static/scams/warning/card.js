@@ -181,3 +181,31 @@ export const lines = (texts, kind) => el("ul", { class: kind }, texts.map((one) 
 
 const firstNumber = (card) => card.contacts?.[0]?.number ?? "";
 const tel = (number) => `tel:${number.replaceAll(" ", "")}`;
+
+/** Checks what was answered before. */
+export const checkAnswered = (frame, given) => {
+  const radios = [...frame.querySelectorAll("[data-question] input")];
+  for (const { card, question, answer } of given) {
+    const found = radios.find((one) => one.name === `answer-${card}-${question}` && one.value === answer);
+    if (found) found.checked = true;
+  }
+};
+
+/** Has the questions asked one after another; returns the one that just came, if any. */
+export const askInTurn = (frame) => {
+  let open = true;
+  let came = null;
+  for (const one of frame.querySelectorAll(".card-questions > .card-question")) {
+    if (one.hidden && open) came = one;
+    one.hidden = !open;
+    open &&= isAnswered(one);
+  }
+  return came;
+};
+
+/** Whether a question is answered, and the one that its answer led to. */
+const isAnswered = (fieldset) => {
+  const value = fieldset.querySelector(":scope > .card-choices :checked")?.value;
+  const nested = value && fieldset.querySelector(`:scope > .card-nested[data-for="${value}"] > .card-question`);
+  return Boolean(value) && (!nested || isAnswered(nested));
+};

@@ -31,3 +31,9 @@ export const localeOf = (element, given) => {
   if (!code.startsWith("zh")) return "en";
   return /hant|hk|tw|mo/.test(code) && !code.includes("hans") ? "zh-Hant" : "zh-Hans";
 };
+
+/** `light` for a page that never said it has a dark look: a dark card on it would be a hole. */
+export const pageScheme = (element) => {
+  const meta = document.querySelector("meta[name=color-scheme]")?.content ?? "";
+  return /dark/.test(getComputedStyle(element).colorScheme + meta) ? null : "light";
+};
