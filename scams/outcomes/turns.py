@@ -10,7 +10,7 @@ from scams.outcomes.reading import Row
 
 logger = logging.getLogger(__name__)
 
-_TURN_SECONDS: Final = 0.5
+_TURN_SECONDS: Final = 1.0
 """How long a batch waits for the one before it: whoever waits here holds a thread that answers payments."""
 _REST_SECONDS: Final = 1.0
 """How long a database that failed is left alone."""

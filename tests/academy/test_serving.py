@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from academy.serving import in_front_of
 from scams.api.warnings import WarningsEndpoint
+from scams.outcomes.subjects import Subjects
 from tests.conftest import ROOT, environment_for
 from tests.scams.api.conftest import call
 from tests.scams.conftest import whole_database
@@ -87,3 +89,27 @@ def test_the_warnings_alone_need_no_django(folder: Path) -> None:
         timeout=60, check=True,
     )  # fmt: skip
     assert done.stdout == "[]\n"
+
+
+# --- Events
+
+
+EVENT = {"id": str(uuid.uuid4()), "warning_id": str(uuid.uuid4()), "type": "seen", "at": "2026-01-02T03:04:05Z"}
+EVENTS = json.dumps({"events": [EVENT]}).encode()
+
+
+def test_where_warnings_are_served_alone_events_are_not_taken(application: tuple[WarningsEndpoint, str]) -> None:
+    endpoint, key = application
+    assert call(endpoint, "/api/v1/events", body=EVENTS, HTTP_AUTHORIZATION=key).status == 503
+
+
+def test_where_the_site_is_served_they_are_and_the_metrics_tell(folder: Path) -> None:
+    key = add_client(folder / "db.sqlite3", "engine")
+    endpoint = in_front_of(behind, subjects=Subjects(subject_key="", secret_key="secret"))
+    assert isinstance(endpoint, WarningsEndpoint)
+    reply = call(endpoint, "/api/v1/events", body=EVENTS, HTTP_AUTHORIZATION=f"Bearer {key}")
+    endpoint.store.stop()
+    assert (reply.status, reply.json()) == (202, {"accepted": 1, "duplicate": 0, "rejected": []})
+    told = call(endpoint, "/metrics", REQUEST_METHOD="GET", REMOTE_ADDR="127.0.0.1").body
+    assert b'events_taken_total{client="engine"' in told
+    assert call(endpoint, "/elsewhere").body == b"/elsewhere"

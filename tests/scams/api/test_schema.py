@@ -11,7 +11,11 @@ import schemathesis
 
 from tests.conftest import RunningSite
 
-CONFIG = schemathesis.Config.from_dict({"generation": {"deterministic": True, "max-examples": 100}})
+# Of a batch of events each is judged by itself: one that is wrong is named in an answer of 202.
+PARTLY = {"include-path": "/api/v1/events", "checks": {"negative_data_rejection": {"enabled": False}}}
+CONFIG = schemathesis.Config.from_dict(
+    {"generation": {"deterministic": True, "max-examples": 100}, "operations": [PARTLY]}
+)
 # The document in the repository is the site's: another test keeps them the same.
 schema = schemathesis.openapi.from_path(Path(__file__).with_name("openapi.json"), config=CONFIG)
 
@@ -19,10 +23,11 @@ schema = schemathesis.openapi.from_path(Path(__file__).with_name("openapi.json")
 @schema.hook
 def map_body(_context: schemathesis.HookContext, body: Any) -> Any:
     """Write whole numbers as such: a JSON Schema takes 2.0 for an integer, the API does not."""
-    if isinstance(body, dict) and isinstance(body.get("seen"), dict):
-        seen = {name: int(times) if _is_whole(times) else times for name, times in body["seen"].items()}
-        return {**body, "seen": seen}
-    return body
+    if isinstance(body, dict):
+        return {name: map_body(_context, value) for name, value in body.items()}
+    if isinstance(body, list):
+        return [map_body(_context, value) for value in body]
+    return int(body) if _is_whole(body) else body
 
 
 @schema.hook
