@@ -71,10 +71,10 @@ class SqliteJournal:
             added = self._write(client, events)
             is_there = self._inode == self._inode_now()
         except (sqlite3.Error, OSError) as error:
-            self._close()
+            self.close()
             raise JournalDown(str(error)) from error
         except BaseException:
-            self._close()
+            self.close()
             raise
         if not is_there:  # what was written is gone with the file
             raise JournalDown("the database file was taken away")
@@ -101,7 +101,7 @@ class SqliteJournal:
         """Return the connection to the file that is at our path now."""
         inode = self._inode_now()
         if self._open and self._inode != inode:
-            self._close()
+            self.close()
         if self._open is None:
             uri = f"{self.path.as_uri()}?mode=rw"
             self._open = sqlite3.connect(
@@ -112,8 +112,8 @@ class SqliteJournal:
                 self._open.execute(pragma)
         return self._open
 
-    def _close(self) -> None:
-        """Close the connection, and take back what was not committed."""
+    def close(self) -> None:
+        """Close the connection, and take back what was not committed; the next batch opens it again."""
         if self._open:
             self._open.close()
         self._open = None
@@ -148,11 +148,12 @@ class PostgresJournal:
                 self.connection = psycopg.connect(self.url, autocommit=True, **_POSTGRES_OPTIONS)
             added: int = self.connection.execute(_POSTGRES, values).fetchone()[0]
         except psycopg.Error as error:
-            self._close()
+            self.close()
             raise JournalDown(error.diag.message_primary or str(error)) from error
         return added
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Close the connection; the next batch opens it again."""
         if self.connection is not None:
             self.connection.close()
         self.connection = None

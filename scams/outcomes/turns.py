@@ -26,6 +26,9 @@ class Journal(Protocol):
     def append(self, client: str, events: Sequence[Row]) -> int:
         """Write down a client's events that are not there yet; return how many. JournalDown when that failed."""
 
+    def close(self) -> None:
+        """Let go of the database; the next batch takes it up again."""
+
 
 class InTurn:
     """One batch at a time to a journal, and none while it is known to be down.
@@ -56,6 +59,11 @@ class InTurn:
             self._turn.release()
         self._down_until = 0.0
         return added
+
+    def close(self) -> None:
+        """Let go of the database once nobody is writing; the next batch takes it up again."""
+        with self._turn:
+            self.journal.close()
 
     def _patience(self) -> float:
         """Return how long to wait for a turn: not at all while somebody tries a database that was down."""

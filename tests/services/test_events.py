@@ -128,12 +128,14 @@ class TestPostgresJournal(JournalContract):
         self.postgres = migrated_postgres
 
     @pytest.fixture
-    def journal(self) -> Journal:
-        return journal_for(self.postgres.url)
+    def journal(self) -> Iterator[Journal]:
+        with closing(journal_for(self.postgres.url)) as made:
+            yield made
 
     @pytest.fixture
-    def second(self) -> Journal:
-        return journal_for(self.postgres.url)
+    def second(self) -> Iterator[Journal]:
+        with closing(journal_for(self.postgres.url)) as made:
+            yield made
 
     def select(self, columns: str, table: str, client: str) -> Rows:
         key = "number" if table == "scams_outcomeevent" else "id"

@@ -1,6 +1,7 @@
 """The journal over SQLite files; the same contract over PostgreSQL is among the services."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,13 +19,15 @@ class TestSqlite(JournalContract):
     path: Path
 
     @pytest.fixture
-    def journal(self, database_file: Path) -> Journal:
+    def journal(self, database_file: Path) -> Iterator[Journal]:
         self.path = database_file
-        return journal_for(f"sqlite:///{database_file}")
+        with closing(journal_for(f"sqlite:///{database_file}")) as made:
+            yield made
 
     @pytest.fixture
-    def second(self, journal: Journal) -> Journal:
-        return journal_for(f"sqlite:///{self.path}")
+    def second(self, journal: Journal) -> Iterator[Journal]:
+        with closing(journal_for(f"sqlite:///{self.path}")) as made:
+            yield made
 
     def select(self, columns: str, table: str, client: str) -> Rows:
         query = f"SELECT {columns} FROM {table} WHERE client = ? ORDER BY rowid"  # noqa: S608 - our own names
@@ -39,8 +42,9 @@ class TestSqlite(JournalContract):
 
 
 @pytest.fixture
-def journal(database_file: Path) -> SqliteJournal:
-    return SqliteJournal(database_file)
+def journal(database_file: Path) -> Iterator[SqliteJournal]:
+    with closing(SqliteJournal(database_file)) as made:
+        yield made
 
 
 def number(path: Path) -> int:
@@ -132,3 +136,10 @@ def test_what_django_reads_the_journal_writes() -> None:
     assert isinstance(journal_for("postgres://localhost/x"), InTurn)
     with pytest.raises(ValueError, match="mysql"):
         journal_for("mysql://localhost/x")
+
+
+def test_a_journal_that_was_closed_goes_on_with_the_next_batch(database_file: Path) -> None:
+    made = journal_for(f"sqlite:///{database_file}")
+    for _ in range(2):
+        assert made.append("engine", rows(event())) == 1
+        made.close()
