@@ -2,9 +2,9 @@
 
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from academy.demo_pay.keys import CLIENT, ensure_key, key
 from scams.api.keys import hash_key
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def file(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def file(settings: Any, tmp_path: Path) -> Path:
     settings.DEMO_API_KEY = ""
     settings.DEMO_KEY_FILE = tmp_path / "demo-page.key"
     return tmp_path / "demo-page.key"
@@ -36,11 +36,11 @@ def test_one_that_was_lost_is_made_anew_for_the_same_client(file: Path):
     assert ApiKey.objects.filter(key_hash=hash_key(key())).exists()
 
 
-def test_the_environment_s_key_comes_first_and_none_is_made(file: Path, settings: SettingsWrapper):
+def test_the_environment_s_key_comes_first_and_none_is_made(file: Path, settings: Any):
     settings.DEMO_API_KEY = "sc_set"
     assert (key(), ensure_key(), file.exists()) == ("sc_set", False, False)
 
 
-def test_production_has_no_file_to_take_one_from(settings: SettingsWrapper):
+def test_production_has_no_file_to_take_one_from(settings: Any):
     settings.DEMO_API_KEY, settings.DEMO_KEY_FILE = "", None
     assert (key(), ensure_key(), ApiClient.objects.filter(name=CLIENT).exists()) == ("", False, False)

@@ -1,14 +1,15 @@
 """The page where the demonstration is off, and what it refuses."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _off(settings: SettingsWrapper) -> None:
+def _off(settings: Any) -> None:
     settings.DEMO_API_KEY, settings.DEMO_KEY_FILE = "", None
 
 
