@@ -97,6 +97,8 @@ class Tree(Struct):
     """Every card that answers may lead to, with all its parts, and lines for the signals that answers stand for."""
 
     cards: list[AnsweredCard]
+    routes: dict[str, str]
+    """The fraud type an answer leads to, and the id of the card that answers for it: its own, or its group's."""
     signals: dict[str, str]
 
 

@@ -29,7 +29,11 @@ def tree_of(
     means = [then for one in cards for then in _means(one)]
     wanted = dict.fromkeys(then.signal for then in means if then.signal in lines)
     known = b",".join(_json(name) + b":" + lines[name] for name in wanted if name)
-    return b'{"cards":[%b],"signals":{%b}}' % (b",".join(whole(one.plate, wording(one.plate)) for one in cards), known)
+    there = {one.plate.id for one in cards}
+    targets = {then.fraud_type: find(then.fraud_type).plate.id for then in means if then.fraud_type}
+    routes = _json({code: card for code, card in targets.items() if card in there})
+    shown = b",".join(whole(one.plate, wording(one.plate)) for one in cards)
+    return b'{"cards":[%b],"routes":%b,"signals":{%b}}' % (shown, routes, known)
 
 
 def whole(plate: Plate, variant: Variant) -> bytes:

@@ -76,7 +76,7 @@ export interface Answer {
   reroute?: { from: string; question: string; answer: string } | null;
   held_out?: boolean;
   ladder?: Ladder | null;
-  tree?: { cards: Card[]; signals: Record<string, string> } | null;
+  tree?: { cards: Card[]; routes: Record<string, string>; signals: Record<string, string> } | null;
 }
 
 /** What POST /api/v1/releases and the answers to it brought. */

@@ -27,7 +27,9 @@ def with_tree(*questions: dict[str, Any], level: str = "warn", **changes: Any) -
     made = given(level, "en", questions=list(questions) if level != "notice" else [])
     whole = given("hold", "en", questions=list(questions))["card"]
     whole |= {"level": changes.pop("own", "warn"), "cooling_off": pause(15, cancellable=True)}
-    made["tree"] = {"cards": [whole, *changes.pop("cards", [])], "signals": changes.pop("signals", {})}
+    cards = [whole, *changes.pop("cards", [])]
+    routes = {one["fraud_type"]: one["id"] for one in cards}
+    made["tree"] = {"cards": cards, "routes": routes, "signals": changes.pop("signals", {})}
     made["card"].update(changes)
     return made
 

@@ -1,7 +1,6 @@
 /* Where a payer's answers lead, by the rules of scams/deck/answers.py: the level never falls, no card is come back to. */
 
 const LEVELS = ["notice", "warn", "hold", "stop"];
-const FALLBACK = "other-unknown";
 const LINES_MOST = 3;
 
 export const atLeast = (level, least) => LEVELS.indexOf(level) >= LEVELS.indexOf(least);
@@ -9,7 +8,7 @@ const stronger = (one, other) => (atLeast(one, other) ? one : other);
 
 /** The card to show now, {card, reroute}, from the API's answer and everything that was answered, in that order. */
 export const follow = (answer, given) => {
-  const { cards = [], signals = {} } = answer.tree ?? {};
+  const { cards = [], routes = {}, signals = {} } = answer.tree ?? {};
   const whole = (card) => cards.find((one) => one.id === card.id) ?? card;
   const first = answer.card;
   // Who asked for no level gets the card's own, and then every later card's own counts too.
@@ -22,7 +21,7 @@ export const follow = (answer, given) => {
     if (then.level) path.level = stronger(path.level, then.level);
     const line = signals[then.signal];
     if (line) path.lines = [line, ...path.lines.filter((one) => one !== line)];
-    const target = then.fraud_type && targetOf(cards, then.fraud_type);
+    const target = cards.find((one) => one.id === routes[then.fraud_type]);
     if (!target || visited.has(target.id)) continue;
     visited.add(target.id);
     path.reroute = { from: path.card.id, question: one.question, answer: one.answer };
@@ -31,9 +30,6 @@ export const follow = (answer, given) => {
   }
   return { card: atLevel(whole(path.card), path, answer), reroute: path.reroute };
 };
-
-const targetOf = (cards, type) =>
-  cards.find((one) => one.fraud_type === type) ?? cards.find((one) => one.fraud_type === FALLBACK);
 
 const meaning = (card, { question, answer }) =>
   allQuestions(card.questions).find((one) => one.id === question)?.answers.find((one) => one.value === answer)?.then;

@@ -126,7 +126,7 @@ def test_a_malformed_event_is_told_with_its_field(
 
 
 def test_an_id_that_is_none_is_told(client: Client) -> None:
-    with pytest.raises(ValueError, match="^event_id: expected a UUID$"):
+    with pytest.raises(ValueError, match=r"^event_id: expected a UUID$"):
         client.record("seen", WARNING, event_id="17")
 
 

@@ -142,6 +142,9 @@ def test_a_tree_has_every_card_that_answers_may_lead_to_once() -> None:
     tree = ask(OF, "task-rebate", tree=True)["tree"]
     assert [one["id"] for one in tree["cards"]] == [REBATE, INVEST, SHOP, "other-unknown.adult.zh-Hans"]
     assert tree["signals"] == {"on-call": "您正在通话。"}
+    fallback = "other-unknown.adult.zh-Hans"
+    routes = {"investment": INVEST, "purchase": SHOP, "task-rebate": REBATE, "gain": fallback, "nobody-knows": fallback}
+    assert tree["routes"] == routes
     assert "tree" not in ask(OF, "task-rebate")
 
 
