@@ -174,3 +174,27 @@ def test_roles_there_are_already_get_their_rights_over_playbooks_under_the_same_
     assert dict(named.all()) == names
     assert (rights(EDITORS), rights(REVIEWERS)) == (EXPECTED[EDITORS], EXPECTED[REVIEWERS])
     assert Playbook().get_workflow() == WarningCard().get_workflow()
+
+
+LATER = ("effectcell", "variantdemotion")
+
+
+def test_roles_there_are_already_get_their_rights_over_the_effect_of_cards():
+    names = dict(Permission.objects.filter(content_type__app_label="scams").values_list("codename", "name"))
+    for group in Group.objects.all():
+        group.permissions.remove(*group.permissions.filter(content_type__model__in=LATER))
+    Permission.objects.filter(content_type__app_label="scams", content_type__model__in=LATER).delete()
+    Permission.objects.filter(codename="hold_out_warningcard").delete()
+    assert rights(REVIEWERS) < EXPECTED[REVIEWERS]
+    import_module("academy.migrations.0007_roles_for_effect").give_rights(apps, None)
+    create_permissions(apps.get_app_config("scams"), verbosity=0)
+    assert (rights(EDITORS), rights(REVIEWERS)) == (EXPECTED[EDITORS], EXPECTED[REVIEWERS])
+    assert dict(Permission.objects.filter(content_type__app_label="scams").values_list("codename", "name")) == names
+
+
+def test_the_rights_over_the_effect_of_cards_go_to_nobody_where_there_are_no_reviewers():
+    Group.objects.filter(name=REVIEWERS).update(name="Moderators")
+    editors = Group.objects.get(name=EDITORS)
+    editors.permissions.remove(*editors.permissions.filter(content_type__model__in=LATER))
+    import_module("academy.migrations.0007_roles_for_effect").give_rights(apps, None)
+    assert rights(EDITORS) == EXPECTED[EDITORS] - EFFECT
