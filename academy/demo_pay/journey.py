@@ -1,20 +1,17 @@
-"""What an act of the payer leads to: one function an act. Each puts the next state together and reports what happened.
+"""A payment's way: how it begins, and what an act of the payer does with it, answers to questions first.
 
 The order is the API's: it says with each answer which step of the playbook holds and where every answer to it leads.
 """
 
-import time
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from academy.demo_pay import releasing
+from academy.demo_pay.acts import ACTS, Given
 from academy.demo_pay.browser_events import read
-from academy.demo_pay.state import Bill, Stage, State, masked
+from academy.demo_pay.state import Bill, State, masked
+from academy.demo_pay.steps import facts_of, stand
 from academy.demo_pay.wallet import Wallet
 from scams.reference_engine import Payment, assess
-
-_STAGES: Final[Mapping[str, Stage]] = {"call": "called", "cooling-off": "waiting", "hold": "held"}
-FACTS: Final = ("id", "revision", "variant", "fraud_type", "level", "locale", "audience")
 
 
 def begin(wallet: Wallet, payment: Payment, *, warning_id: str, locale: str, story: str) -> State:
@@ -35,7 +32,7 @@ def begin(wallet: Wallet, payment: Payment, *, warning_id: str, locale: str, sto
         return state
     wallet.ask(state, first_request(state))
     wallet.record(state, "shown", **_shown(state, payment.payee))
-    _stand(state, answered=True)
+    stand(state, answered=True)
     return state
 
 
@@ -66,39 +63,17 @@ def _shown(state: State, payee: str) -> dict[str, Any]:
     }
 
 
-def facts_of(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the seven members of a card that events carry."""
-    return {name: card[name] for name in FACTS}
-
-
-def _stand(state: State, *, answered: bool = False) -> None:
-    """Read off the answer where the payment stands.
-
-    What the payer answered may stop it: then the card says so, and has no way on; it is to be seen first.
-    """
-    ladder = state.answered.get("ladder") or {}
-    step = ladder.get("step") or {}
-    if (end := ladder.get("end")) and not (end == "stop" and answered):
-        state.stage, state.end = "ended", "paid" if end == "pay" else "stopped"
-    else:
-        stage = _STAGES.get(step.get("kind", ""), "warned")
-        state.since = state.since if stage == state.stage else time.time()
-        state.stage = stage
-
-
-Given = Mapping[str, str]
-"""What a form sent, each field once."""
-
-
 def act(wallet: Wallet, state: State, name: str, given: Given) -> None:
     """Do what the payer asks for; what cannot be done where the payment stands is left undone."""
+    if state.stage == "ended":
+        return
     stage, state.said = state.stage, ""
     told = _passed_on(wallet, state, given)
     if answers := _answers(state, given):
         _answer(wallet, state, answers, told=told)
     moved = state.stage != stage and name == "proceed"  # what the answers led to is to be seen before going on
-    if name in _ACTS and state.stage in _ACTS[name][0] and not moved:
-        _ACTS[name][1](wallet, state, given)
+    if name in ACTS and state.stage in ACTS[name][0] and not moved:
+        ACTS[name][1](wallet, state, given)
     state.turn += 1
 
 
@@ -135,126 +110,4 @@ def _answer(wallet: Wallet, state: State, answers: list[dict[str, str]], *, told
             reroute = state.answered.get("reroute") or {}
             extra = {name: reroute[name] for name in ("question", "answer") if name in reroute}
             wallet.record(state, "rerouted", card=facts_of(card), **extra)
-    _stand(state, answered=True)
-
-
-def _step(wallet: Wallet, state: State, answer: str) -> None:
-    """Say what came of the step, and stand on the next."""
-    ladder = state.answered.get("ladder") or {}
-    step = ladder.get("step")
-    if step is None:
-        state.stage, state.end = "ended", "stopped" if answer in _STOPPING else "paid"
-        return
-    wallet.record(state, "step_taken", step=step["id"], kind=step["kind"], answer=answer)
-    wallet.ask(state, {**state.request, "ladder": {"taken": step["id"], "answer": answer}})
-    _stand(state)
-
-
-_STOPPING: Final = ("safe_action", "cancelled_in_wait", "confirmed")
-
-
-def _may_end_wait(state: State) -> bool:
-    """Return whether the payer may go on: the pause is over, or it is theirs to end."""
-    step = state.answered["ladder"]["step"]
-    pause = state.answered["card"]["cooling_off"] or {}
-    minutes = step["minutes"] or pause.get("minutes") or 0
-    can_end = pause.get("cancellable") if step["cancellable"] is None else step["cancellable"]
-    return bool(can_end) or time.time() >= state.since + 60 * minutes
-
-
-def _safe_action(wallet: Wallet, state: State, given: Given) -> None:
-    if state.stage == "waiting":
-        _cancelled(wallet, state, given)
-        return
-    wallet.record(state, "safe_action", action=state.answered["card"]["safe_action"]["action"])
-    _step(wallet, state, "safe_action")
-    state.stage, state.end = "ended", "stopped"
-
-
-def _proceed(wallet: Wallet, state: State, _given: Given) -> None:
-    if state.answered["card"]["proceed"] is None or (state.stage == "waiting" and not _may_end_wait(state)):
-        return
-    _step(wallet, state, "proceed")
-    if state.stage == "ended":
-        wallet.record(state, "proceed")
-
-
-def _confirmed(wallet: Wallet, state: State, _given: Given) -> None:
-    """The payer says on the phone that somebody told them to pay."""
-    _step(wallet, state, "confirmed")
-    if state.end == "stopped":
-        wallet.record(state, "safe_action", action="call")
-
-
-def _reassured(wallet: Wallet, state: State, _given: Given) -> None:
-    _step(wallet, state, "reassured")
-    if state.end == "paid":
-        wallet.record(state, "proceed")
-
-
-def _no_answer(wallet: Wallet, state: State, _given: Given) -> None:
-    _step(wallet, state, "no_answer")
-
-
-def _waited(wallet: Wallet, state: State, _given: Given) -> None:
-    _step(wallet, state, "waited")
-    if state.end == "paid":
-        wallet.record(state, "proceed")
-
-
-def _cancelled(wallet: Wallet, state: State, _given: Given) -> None:
-    wallet.record(state, "cancelled_in_wait")
-    _step(wallet, state, "cancelled_in_wait")
-    state.stage, state.end = "ended", "cooled-off"
-
-
-def _aside(kind: str) -> "_Act":
-    """Return the act that reports something and leaves the payment where it is."""
-
-    def done(wallet: Wallet, state: State, _given: Given) -> None:
-        wallet.record(state, kind)
-        state.said = kind
-
-    return done
-
-
-def _take_call(wallet: Wallet, state: State, _given: Given) -> None:
-    """Fetch what the specialist reads before speaking to the payer."""
-    card = state.answered["card"]
-    place = f"locale={card['locale']}&audience={card['audience']}&level={card['level']}"
-    state.brief = wallet.get(f"/api/v1/briefs/{card['fraud_type']}?{place}") or {}
-
-
-def _ask_release(wallet: Wallet, state: State, _given: Given) -> None:
-    card = state.answered["card"]
-    releasing.begin(wallet, state, fraud_type=card["fraud_type"])
-
-
-def _release(wallet: Wallet, state: State, given: Given) -> None:
-    """Have the answers judged; with a proof that holds, the payment goes on."""
-    if releasing.answer(wallet, state, given):
-        _step(wallet, state, "released")
-        state.stage, state.end = "ended", "released"
-        wallet.record(state, "released")
-
-
-_Act = Callable[[Wallet, State, Given], None]
-_OPEN: Final = ("warned", "called", "waiting", "held")
-_ACTS: Final[Mapping[str, tuple[tuple[str, ...], _Act]]] = {
-    "safe_action": (_OPEN, _safe_action),
-    "proceed": (("warned", "called", "waiting"), _proceed),
-    "take_call": (("called",), _take_call),
-    "confirmed": (("called",), _confirmed),
-    "reassured": (("called",), _reassured),
-    "no_answer": (("called",), _no_answer),
-    "waited": (("waiting",), _waited),
-    "cancelled_in_wait": (("waiting",), _cancelled),
-    "ask_release": (("held",), _ask_release),
-    "release": (("held",), _release),
-    "official-check": (_OPEN, _safe_action),
-    "call-hotline": (_OPEN, _aside("hotline_taken")),
-    "ask-family": (_OPEN, _aside("guardian_told")),
-    "ask-colleague": (_OPEN, _aside("guardian_told")),
-    "delay-arrival": (_OPEN, _aside("delayed")),
-}
-"""By act: where the payment must stand for it, and what is done."""
+    stand(state, answered=True)

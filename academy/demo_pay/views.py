@@ -37,7 +37,7 @@ def pay(request: HttpRequest) -> HttpResponse:
         else:
             try:
                 response = _done(request, ours, locale)
-            except msgspec.DecodeError:  # what a browser was made to send
+            except (msgspec.DecodeError, ValueError):  # what a browser was made to send
                 return HttpResponse(status=400)
     remember(response, request)
     return response

@@ -225,3 +225,26 @@ def test_what_is_filled_in_wrong_is_told_beside_the_field(wallet_site: RunningSi
     payer.pay()
     assert payer.status == 422
     assert 'class="errorlist"' in payer.html
+
+
+def test_a_form_made_by_hand_breaks_nothing(wallet_site: RunningSite) -> None:
+    payer = Payer(wallet_site)
+    payer.get(language="en", story="task-rebate")
+    payer.pay()
+    hidden, card = payer.hidden(), payer.card
+    for fields in ({f"answer-x-{'q' * 80}": "yes"}, {"told": "[]"}):
+        payer._open("/demo/pay", {**hidden, **fields, "act": "answer"})
+        assert payer.status == 400
+    payer._open("/demo/pay", {**hidden, "act": "release"})  # which is for a payment that is held
+    assert (payer.card, payer.end) == (card, "")
+
+
+def test_what_has_ended_stays_as_it_is(wallet_site: RunningSite) -> None:
+    payer = Payer(wallet_site)
+    payer.get(language="en", story="task-rebate")
+    payer.pay()
+    hidden = payer.hidden()
+    payer.send("safe_action")
+    steps = payer.html.count("step_taken")
+    payer._open("/demo/pay", {**hidden, "turn": "1", "act": "proceed", "answer-a-q1": "yes"})
+    assert (payer.status, payer.end, payer.html.count("step_taken")) == (200, "stopped", steps)
