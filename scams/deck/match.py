@@ -6,7 +6,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from scams.deck.answers import Path, Reroute, follow
+from scams.deck.answers import Reroute, follow
 from scams.deck.index import PLACES, Found, Index, Plate, Variant
 from scams.deck.ladder import climb
 from scams.deck.request import SuspectedType, WarningRequest
@@ -65,7 +65,7 @@ def match(index: Index, request: WarningRequest) -> Answer:
     level, signals, reroute = request.level or found.plate.level, request.signals, None
     if request.answers:
         path = follow(found, request.answers, lambda code: _card_for(index, code, place))
-        level = _raised(level, path, own=request.level is None)
+        level = max(level, path.level, path.found.plate.level if path.reroute else level, key=LEVELS.index)
         signals, reroute = [*path.signals, *(signals or ())], path.reroute
         if reroute:
             found, suspected = path.found, SuspectedType(path.code)
@@ -86,12 +86,6 @@ def match(index: Index, request: WarningRequest) -> Answer:
         reroute,
         _tree(index, found, request, place) if request.tree else b"",
     )
-
-
-def _raised(level: str, path: Path, *, own: bool) -> str:
-    """Return the stronger of a level and what answers call for; if it was the card's `own`, the new card's counts."""
-    levels = (level, path.level, path.found.plate.level) if own else (level, path.level)
-    return max(levels, key=LEVELS.index)
 
 
 def _is_held_out(plate: Plate, request: WarningRequest, level: str) -> bool:

@@ -83,10 +83,6 @@ card?.addEventListener("outcome", (event) => {
     said.focus();
   }
 });
-card?.addEventListener("click", (event) => {
-  const way = event.composedPath().find((one) => one.dataset?.event === "proceed");
-  if (waited && way && way.getAttribute("aria-disabled") !== "true") act("waited");
-});
 document.addEventListener("visibilitychange", () => document.hidden && !sent && passOn());
 
 // Who presses twice pays once: the second press does nothing, and the server would take it for the first.

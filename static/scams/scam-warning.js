@@ -302,7 +302,7 @@ class ScamWarning extends HTMLElement {
     const { ladder } = this.#answer;
     const outcome = this.#released ? "released" : this.#waited ? "waited" : "proceed";
     const next = ladder?.step ? (ladder.next?.[outcome] ?? "pay") : "pay";
-    const goOn = this.#teller.step(outcome, true);
+    const goOn = this.#teller.step(outcome === "waited" ? "proceed" : outcome, true); // that the wait is over was told
     if (next !== "pay") {
       const taken = { taken: ladder.step.id, answer: outcome };
       if (goOn && this.hasAttribute("src")) await this.#fetch(this.#sofar({ ladder: taken }));

@@ -113,13 +113,12 @@ def test_an_answer_leads_to_another_card_and_never_back(shop: Shop) -> None:
     assert [one["card"] for one in shop.heard("question_answered")] == ["task-rebate.adult.en", back["id"]]
 
 
-@pytest.mark.parametrize(("own", "then"), [("warn", "hold"), ("notice", "warn")])
-def test_a_card_s_own_level_counts_where_none_was_asked_for(shop: Shop, own: str, then: str) -> None:
-    """Nobody asked for a level where the first card came at its own."""
+@pytest.mark.parametrize("own", ["warn", "notice"])
+def test_a_stronger_card_raises_the_level(shop: Shop, own: str) -> None:
     asks = question("q1", yes={"fraud_type": "authority-impersonation"})
     shop.show(with_tree(asks, cards=[another(level="hold")], own=own))
     say(shop, "q1", "yes")
-    expect(shop.page.locator(SHOWN)).to_have_attribute("data-level", then)
+    expect(shop.page.locator(SHOWN)).to_have_attribute("data-level", "hold")
 
 
 def test_without_a_tree_answers_are_told_and_the_card_stays(shop: Shop) -> None:

@@ -11,8 +11,6 @@ export const follow = (answer, given) => {
   const { cards = [], routes = {}, signals = {} } = answer.tree ?? {};
   const whole = (card) => cards.find((one) => one.id === card.id) ?? card;
   const first = answer.card;
-  // Who asked for no level gets the card's own, and then every later card's own counts too.
-  const own = whole(first).level === first.level;
   const path = { card: first, level: first.level, lines: first.why_you.slice(0, -1), reroute: null };
   const visited = new Set([first.id]);
   for (const one of given) {
@@ -26,7 +24,7 @@ export const follow = (answer, given) => {
     visited.add(target.id);
     path.reroute = { from: path.card.id, question: one.question, answer: one.answer };
     path.card = target;
-    if (own) path.level = stronger(path.level, target.level);
+    path.level = stronger(path.level, target.level);
   }
   return { card: atLevel(whole(path.card), path, answer), reroute: path.reroute };
 };
