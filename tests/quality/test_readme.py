@@ -8,7 +8,9 @@ from django.core.management import get_commands
 from academy.loading.files import DATA as QUIZ_DATA
 from academy.loading.files import QuestionsFile
 from scams.loading.files import DATA, read
+from scams.loading.playbooks import PlaybookFile
 from scams.loading.rows import rows_of
+from scams.words import AUDIENCES
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,7 +52,9 @@ def test_figures_are_those_of_the_content() -> None:
         f"loads {types} fraud types with {codes} codes of other taxonomies, {articles} articles and {cards} warning"
         in README
     )
-    assert f"{questions} questions\nin {len(list(quizzes))} quizzes" in README
+    ladders = [read(path, PlaybookFile) for path in DATA.glob("playbooks/*.toml")]
+    playbooks = sum(bool(getattr(file, audience)) for file in ladders for audience in AUDIENCES)
+    assert f"{playbooks} playbooks, {questions} questions\nin {len(list(quizzes))} quizzes" in README
 
 
 def test_pictures_are_there() -> None:
