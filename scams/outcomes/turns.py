@@ -10,8 +10,8 @@ from scams.outcomes.reading import Row
 
 logger = logging.getLogger(__name__)
 
-_TURN_SECONDS: Final = 1.0
-"""How long a batch waits for the one before it: whoever waits here holds a thread that answers payments."""
+_TURN_SECONDS: Final = 0.25
+"""How long a batch may take before the next one stops waiting for it: whoever waits holds a thread for payments."""
 _REST_SECONDS: Final = 1.0
 """How long a database that failed is left alone."""
 
@@ -40,6 +40,7 @@ class InTurn:
         """Write to `journal`."""
         self.journal = journal
         self._turn = threading.Lock()
+        self._began = 0.0
         self._down_until = 0.0
 
     def append(self, client: str, events: Sequence[Row]) -> int:
@@ -48,6 +49,7 @@ class InTurn:
             return 0
         if time.monotonic() < self._down_until or not self._turn.acquire(timeout=self._patience()):
             raise JournalDown("busy, or not reached a moment ago")
+        self._began = time.monotonic()
         try:
             added = self.journal.append(client, events)
         except JournalDown as error:
@@ -66,5 +68,5 @@ class InTurn:
             self.journal.close()
 
     def _patience(self) -> float:
-        """Return how long to wait for a turn: not at all while somebody tries a database that was down."""
-        return 0.0 if self._down_until else _TURN_SECONDS
+        """Return how long to wait for a turn: not at all while somebody is slow, or tries a database that was down."""
+        return 0.0 if self._down_until else max(0.0, self._began + _TURN_SECONDS - time.monotonic())

@@ -27,6 +27,7 @@ from tests.conftest import ROOT, Demo, RunningSite, environment_for, free_port, 
 from tests.scams.outcomes.journals import JournalContract, Rows
 from tests.scams.outcomes.sending import CARD, WHOLE, event
 from tests.services.conftest import wait_for
+from tests.services.load import Load
 from tests.services.postgres import Postgres, migrated_postgres
 from tests.services.senders import Sender
 
@@ -117,6 +118,28 @@ def test_what_was_taken_is_counted(site: RunningSite) -> None:
     headers = {"Authorization": f"Bearer {site.key}"}
     assert [site.request("/api/v1/events", body=sent, **headers).status for _ in range(2)] == [202, 202]
     wait_for(lambda: b'events_taken_total{client="demo-engine"' in site.request("/metrics").body, "the counters")
+
+
+def test_payments_are_answered_while_the_database_is_locked_and_no_event_is_lost(demo: Demo, tmp_path: Path) -> None:
+    data_dir = Path(shutil.copytree(demo.data_dir, tmp_path / "data"))
+    running = start_site(demo, data_dir, "serve", workers=1)
+    senders = [Sender(running.url, demo.key, seed) for seed in range(SENDERS)]
+    try:
+        with closing(sqlite3.connect(data_dir / "db.sqlite3", timeout=20, isolation_level=None)) as other:
+            with Load(running.url, demo.key) as load:
+                other.execute("BEGIN IMMEDIATE")
+                for sender in senders:
+                    sender.start()
+                load.go_on(6)
+            assert number_acknowledged(senders) == 0
+            other.execute("COMMIT")
+        wait_for(lambda: number_acknowledged(senders) > 0, "the first acknowledgement")
+        for sender in senders:
+            sender.finish()
+        load.check()
+        check(senders, sqlite_rows(data_dir / "db.sqlite3", EVENTS))
+    finally:
+        stop_site(running)
 
 
 # --- The journal's contract over PostgreSQL

@@ -14,6 +14,7 @@ from scams.api.events import BODY_LIMIT, PATH, EventsEndpoint, NoEventsEndpoint
 from scams.api.health import not_found
 from scams.api.ledger import Ledger
 from scams.api.metrics import exposition
+from scams.client import Client
 from scams.deck.snapshot import SqliteSource
 from scams.deck.store import Store
 from scams.outcomes.journal import journal_for
@@ -168,6 +169,14 @@ def test_tokens_are_kept_as_keyed_hashes_and_never_told_or_logged(desk: Desk, ca
     assert [file for file in everything if b"token-of" in file.read_bytes()] == []
     assert "token-of" not in caplog.text + reply.body.decode()
     assert desk.kept("subject, payee") == [tuple(SUBJECTS.hashed(token) for token in tokens.values())]
+
+
+def test_the_card_of_last_resort_is_one_that_events_can_be_about(desk: Desk) -> None:
+    with Client("http://127.0.0.1:1", "sc_1", mode="replica") as client:
+        card = client.warning("task-rebate", level="hold", locale="zh-HK").answer.card
+    facts = {name: getattr(card, name) for name in CARD}
+    assert facts["variant"].endswith("last-resort")
+    assert counts(desk.send(event("shown", card=facts))) == said(1)
 
 
 # --- Hostile

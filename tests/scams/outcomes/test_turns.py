@@ -55,6 +55,21 @@ def test_a_second_batch_waits_for_the_first_but_not_long(slow: Slow, monkeypatch
     assert (turns.append("engine", SENT), slow.calls) == (1, 2)
 
 
+def test_nobody_waits_for_a_batch_that_is_slow_already(slow: Slow, clock: list[float]) -> None:
+    turns = InTurn(slow)
+    slow.let.clear()
+    first = threading.Thread(target=turns.append, args=("engine", SENT))
+    first.start()
+    assert slow.begun.acquire(timeout=30)
+    clock[0] += 3600
+    for _ in range(3):
+        with pytest.raises(JournalDown):
+            turns.append("engine", SENT)
+    slow.let.set()
+    first.join(timeout=30)
+    assert (turns.append("engine", SENT), slow.calls) == (1, 2)
+
+
 def test_a_database_that_is_down_is_left_alone_for_a_while(slow: Slow, clock: list[float]) -> None:
     turns = InTurn(slow)
     slow.down = True
