@@ -112,7 +112,7 @@ def test_the_page_says_what_changes_back_and_comes_and_goes(good):
         "Cards that change back (1)",
         "Cards that come back (1)",
         "Cards that refer to something else until the next deck (59)",
-        "Codes, signals and fraud types that change back until the next deck (1)",
+        "Codes, signals, fraud types and playbooks that change back until the next deck (1)",
     ]
     assert f"<code>{TASK}</code> · headline, contacts" in sections["Cards that change back (1)"]
     assert "romance.adult.en" in sections["Cards that come back (1)"]
