@@ -49,11 +49,11 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @router.post(
-    "/releases/{uuid:release_id}/answers",
+    "/releases/{release_id}/answers",
     summary="Answer the questions of a release",
     openapi_extra=openapi.answers_operation(),
 )
-def answers(request: HttpRequest, release_id: uuid.UUID) -> HttpResponse:
+def answers(request: HttpRequest, release_id: str) -> HttpResponse:
     """Say what came of the answers: the proof to check before the payment goes on, or what was wrong and why.
 
     The same right answers sent again have the same proof again, for as long as it is good; wrong ones sent again are
@@ -61,7 +61,7 @@ def answers(request: HttpRequest, release_id: uuid.UUID) -> HttpResponse:
     """
     sent = _read(asking.read_answers, request)
     try:
-        outcome = taking.answer(_client_name(request), release_id, sent.answers)
+        outcome = taking.answer(_client_name(request), _id(release_id), sent.answers)
     except taking.NoRelease:
         raise Problem(404, "There is no such release.") from None
     except taking.BadAnswer as bad:
@@ -70,6 +70,14 @@ def answers(request: HttpRequest, release_id: uuid.UUID) -> HttpResponse:
     except taking.Closed as closed:
         raise Problem(409, str(closed)) from None
     return _answer(_not_passed(outcome) if outcome.wrong else _passed(outcome.release))
+
+
+def _id(text: str) -> uuid.UUID:
+    """Return the id in an address; NoRelease for a text that is none, once the caller's key was seen to be good."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise taking.NoRelease from None
 
 
 def _wish(client: str, asked: asking.ReleaseRequest) -> taking.Wish:

@@ -367,6 +367,10 @@ def test_everything_on_the_schedule_is_a_task_and_named_so() -> None:
         "academy.send_reminders",
         "scams.sweep_deck",
         "scams.remind_of_reviews",
+        "scams.roll_up",
+        "scams.judge_variants",
+        "scams.prune_events",
+        "scams.prune_releases",
     }
 
 

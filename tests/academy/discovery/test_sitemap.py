@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from scams.models import PatternIndex, ScamPattern
@@ -67,7 +68,7 @@ def test_drafts_and_private_pages_are_not_listed(client: Client) -> None:
 
 def test_the_map_says_when_each_page_changed(client: Client) -> None:
     html = client.get("/sitemap.xml").content.decode()
-    day = article("en").last_published_at.date().isoformat()
+    day = timezone.localdate(article("en").last_published_at).isoformat()
     assert f"<loc>{article('en').full_url}</loc><lastmod>{day}</lastmod>" in html
 
 

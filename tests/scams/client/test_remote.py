@@ -17,6 +17,9 @@ from tests.scams.deck.database import add_client, revoke
 WARNINGS = "/api/v1/warnings"
 
 
+WARNING = "01939b9e-7c1d-7abc-8def-0123456789ab"
+
+
 def asked(server: WsgiServer) -> int:
     """How often a warning was asked for."""
     return server.paths().count(WARNINGS)
@@ -52,12 +55,15 @@ def test_everything_the_caller_says_reaches_the_server(make_client: MakeClient, 
     client = make_client(server.url)
     client.warning(
         ["mps:刷单返利类"], "warn", "en", audience="sme", channel="app", amount={"value": "5.00", "currency": "CNY"},
-        signals=["on-call"], subject="u-1", seen={"v": 2},
+        signals=["on-call"], subject="u-1", seen={"v": 2}, warning_id=WARNING,
+        answers=[{"question": "q1", "answer": "yes"}], ladder={"taken": "warn", "answer": "proceed"}, tree=True,
     )  # fmt: skip
     (request,) = [one for one in server.asked if one.path == WARNINGS]
     assert request.body.decode() == (
         '{"fraud_types":[{"code":"mps:刷单返利类"}],"level":"warn","locale":"en","audience":"sme","channel":"app",'
-        '"amount":{"value":"5.00","currency":"CNY"},"signals":["on-call"],"subject":"u-1","seen":{"v":2}}'
+        '"amount":{"value":"5.00","currency":"CNY"},"signals":["on-call"],"subject":"u-1","seen":{"v":2},'
+        f'"warning_id":"{WARNING}","answers":[{{"question":"q1","answer":"yes"}}],'
+        '"ladder":{"taken":"warn","answer":"proceed"},"tree":true}'
     )
     assert request.headers["Content-Type"] == "application/json"
 
