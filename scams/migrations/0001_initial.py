@@ -12,803 +12,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("academy", "0002_pages_and_media"),
-        ("wagtailcore", "0098_apitoken"),
+        ('academy', '0002_pages_and_media'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ApiClient",
+            name='ApiClient',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
-                (
-                    "prefix",
-                    models.CharField(editable=False, max_length=16, unique=True, verbose_name="key begins with"),
-                ),
-                ("key_hash", models.CharField(editable=False, max_length=64, verbose_name="key hash")),
-                ("scopes", models.CharField(help_text="Separated by spaces.", max_length=120, verbose_name="scopes")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
+                ('prefix', models.CharField(editable=False, max_length=16, unique=True, verbose_name='key begins with')),
+                ('key_hash', models.CharField(editable=False, max_length=64, verbose_name='key hash')),
+                ('scopes', models.CharField(help_text='Separated by spaces.', max_length=120, verbose_name='scopes')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
             ],
             options={
-                "verbose_name": "API client",
-                "verbose_name_plural": "API clients",
-                "ordering": ["name"],
+                'verbose_name': 'API client',
+                'verbose_name_plural': 'API clients',
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "key",
-                    models.CharField(
-                        max_length=60,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                        verbose_name="key",
-                    ),
-                ),
-                (
-                    "region",
-                    models.CharField(
-                        choices=[
-                            ("CN", "Mainland China"),
-                            ("HK", "Hong Kong"),
-                            ("TW", "Taiwan"),
-                            ("SG", "Singapore"),
-                            ("001", "Anywhere"),
-                        ],
-                        max_length=3,
-                        verbose_name="region",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True,
-                        help_text="Empty only where the payer must look it up, such as on the back of their own card.",
-                        max_length=30,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\+?[0-9][0-9 \\-]*\\Z",
-                                "Digits, spaces and hyphens, with a + in front if international.",
-                            )
-                        ],
-                        verbose_name="number",
-                    ),
-                ),
-                (
-                    "name_zh_hans",
-                    scams.editing.fields.PlainText(
-                        max_length=80,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="name, Simplified Chinese",
-                    ),
-                ),
-                (
-                    "name_zh_hant",
-                    scams.editing.fields.PlainText(
-                        max_length=80,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="name, Traditional Chinese",
-                    ),
-                ),
-                (
-                    "name_en",
-                    scams.editing.fields.PlainText(
-                        max_length=120, validators=[scams.editing.fields.nothing_to_dial], verbose_name="name, English"
-                    ),
-                ),
-                (
-                    "hours_zh_hans",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        max_length=80,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="hours, Simplified Chinese",
-                    ),
-                ),
-                (
-                    "hours_zh_hant",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        max_length=80,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="hours, Traditional Chinese",
-                    ),
-                ),
-                (
-                    "hours_en",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        max_length=120,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="hours, English",
-                    ),
-                ),
-                (
-                    "languages",
-                    models.CharField(
-                        blank=True, help_text="Codes with spaces between.", max_length=80, verbose_name="languages"
-                    ),
-                ),
-                ("source_publisher", models.CharField(max_length=120, verbose_name="source")),
-                ("source_url", models.URLField(blank=True, verbose_name="source address")),
-                (
-                    "verified_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="Empty until someone has compared it with its source.",
-                        null=True,
-                        verbose_name="verified on",
-                    ),
-                ),
-                ("verified_by", models.CharField(blank=True, max_length=120, verbose_name="verified by")),
-                ("reverify_by", models.DateField(verbose_name="re-verify by")),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens.')], verbose_name='key')),
+                ('region', models.CharField(choices=[('CN', 'Mainland China'), ('HK', 'Hong Kong'), ('TW', 'Taiwan'), ('SG', 'Singapore'), ('001', 'Anywhere')], max_length=3, verbose_name='region')),
+                ('number', models.CharField(blank=True, help_text='Empty only where the payer must look it up, such as on the back of their own card.', max_length=30, validators=[django.core.validators.RegexValidator('^\\+?[0-9][0-9 \\-]*\\Z', 'Digits, spaces and hyphens, with a + in front if international.')], verbose_name='number')),
+                ('name_zh_hans', scams.editing.fields.PlainText(max_length=80, validators=[scams.editing.fields.nothing_to_dial], verbose_name='name, Simplified Chinese')),
+                ('name_zh_hant', scams.editing.fields.PlainText(max_length=80, validators=[scams.editing.fields.nothing_to_dial], verbose_name='name, Traditional Chinese')),
+                ('name_en', scams.editing.fields.PlainText(max_length=120, validators=[scams.editing.fields.nothing_to_dial], verbose_name='name, English')),
+                ('hours_zh_hans', scams.editing.fields.PlainText(blank=True, max_length=80, validators=[scams.editing.fields.nothing_to_dial], verbose_name='hours, Simplified Chinese')),
+                ('hours_zh_hant', scams.editing.fields.PlainText(blank=True, max_length=80, validators=[scams.editing.fields.nothing_to_dial], verbose_name='hours, Traditional Chinese')),
+                ('hours_en', scams.editing.fields.PlainText(blank=True, max_length=120, validators=[scams.editing.fields.nothing_to_dial], verbose_name='hours, English')),
+                ('languages', models.CharField(blank=True, help_text='Codes with spaces between.', max_length=80, verbose_name='languages')),
+                ('source_publisher', models.CharField(max_length=120, verbose_name='source')),
+                ('source_url', models.URLField(blank=True, verbose_name='source address')),
+                ('verified_on', models.DateField(blank=True, help_text='Empty until someone has compared it with its source.', null=True, verbose_name='verified on')),
+                ('verified_by', models.CharField(blank=True, max_length=120, verbose_name='verified by')),
+                ('reverify_by', models.DateField(verbose_name='re-verify by')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
             ],
             options={
-                "verbose_name": "contact",
-                "verbose_name_plural": "contacts",
-                "ordering": ["sort_order", "key"],
+                'verbose_name': 'contact',
+                'verbose_name_plural': 'contacts',
+                'ordering': ['sort_order', 'key'],
             },
             bases=(models.Model, modelsearch.index.Indexed),
         ),
         migrations.CreateModel(
-            name="DeckVersion",
+            name='DeckVersion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.CharField(db_index=True, max_length=32, verbose_name="version")),
-                ("built_at", models.DateTimeField(auto_now_add=True, verbose_name="built")),
-                (
-                    "previous",
-                    models.BigIntegerField(
-                        help_text="The row this one follows. Unique, so that of two compilers at once only one can be the next.",
-                        unique=True,
-                        verbose_name="previous",
-                    ),
-                ),
-                ("cards", models.PositiveIntegerField(verbose_name="cards")),
-                ("left_out", models.JSONField(default=list, verbose_name="left out")),
-                ("payload", models.BinaryField(verbose_name="payload")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.CharField(db_index=True, max_length=32, verbose_name='version')),
+                ('built_at', models.DateTimeField(auto_now_add=True, verbose_name='built')),
+                ('previous', models.BigIntegerField(help_text='The row this one follows. Unique, so that of two compilers at once only one can be the next.', unique=True, verbose_name='previous')),
+                ('cards', models.PositiveIntegerField(verbose_name='cards')),
+                ('left_out', models.JSONField(default=list, verbose_name='left out')),
+                ('payload', models.BinaryField(verbose_name='payload')),
             ],
             options={
-                "verbose_name": "deck version",
-                "verbose_name_plural": "deck versions",
-                "ordering": ["-pk"],
-                "get_latest_by": "pk",
+                'verbose_name': 'deck version',
+                'verbose_name_plural': 'deck versions',
+                'ordering': ['-pk'],
+                'get_latest_by': 'pk',
             },
         ),
         migrations.CreateModel(
-            name="Signal",
+            name='Signal',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=60,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                        verbose_name="slug",
-                    ),
-                ),
-                (
-                    "why_zh_hans",
-                    scams.editing.fields.PlainText(
-                        max_length=30,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="why, Simplified Chinese",
-                    ),
-                ),
-                (
-                    "why_zh_hant",
-                    scams.editing.fields.PlainText(
-                        max_length=30,
-                        validators=[scams.editing.fields.nothing_to_dial],
-                        verbose_name="why, Traditional Chinese",
-                    ),
-                ),
-                (
-                    "why_en",
-                    scams.editing.fields.PlainText(
-                        max_length=90, validators=[scams.editing.fields.nothing_to_dial], verbose_name="why, English"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens.')], verbose_name='slug')),
+                ('why_zh_hans', scams.editing.fields.PlainText(max_length=30, validators=[scams.editing.fields.nothing_to_dial], verbose_name='why, Simplified Chinese')),
+                ('why_zh_hant', scams.editing.fields.PlainText(max_length=30, validators=[scams.editing.fields.nothing_to_dial], verbose_name='why, Traditional Chinese')),
+                ('why_en', scams.editing.fields.PlainText(max_length=90, validators=[scams.editing.fields.nothing_to_dial], verbose_name='why, English')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
             ],
             options={
-                "verbose_name": "signal",
-                "verbose_name_plural": "signals",
-                "ordering": ["slug"],
+                'verbose_name': 'signal',
+                'verbose_name_plural': 'signals',
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(
-            name="Technique",
+            name='Technique',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=60,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                        verbose_name="slug",
-                    ),
-                ),
-                ("label_zh_hans", models.CharField(max_length=80, verbose_name="label, Simplified Chinese")),
-                ("label_zh_hant", models.CharField(max_length=80, verbose_name="label, Traditional Chinese")),
-                ("label_en", models.CharField(max_length=120, verbose_name="label, English")),
-                ("definition_zh_hans", models.CharField(max_length=200, verbose_name="definition, Simplified Chinese")),
-                (
-                    "definition_zh_hant",
-                    models.CharField(max_length=200, verbose_name="definition, Traditional Chinese"),
-                ),
-                ("definition_en", models.CharField(max_length=400, verbose_name="definition, English")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens.')], verbose_name='slug')),
+                ('label_zh_hans', models.CharField(max_length=80, verbose_name='label, Simplified Chinese')),
+                ('label_zh_hant', models.CharField(max_length=80, verbose_name='label, Traditional Chinese')),
+                ('label_en', models.CharField(max_length=120, verbose_name='label, English')),
+                ('definition_zh_hans', models.CharField(max_length=200, verbose_name='definition, Simplified Chinese')),
+                ('definition_zh_hant', models.CharField(max_length=200, verbose_name='definition, Traditional Chinese')),
+                ('definition_en', models.CharField(max_length=400, verbose_name='definition, English')),
             ],
             options={
-                "verbose_name": "technique",
-                "verbose_name_plural": "techniques",
-                "ordering": ["slug"],
+                'verbose_name': 'technique',
+                'verbose_name_plural': 'techniques',
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(
-            name="DeckChange",
+            name='DeckChange',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="at")),
-                (
-                    "action",
-                    models.CharField(
-                        choices=[
-                            ("published", "published"),
-                            ("unpublished", "taken down"),
-                            ("expired", "expired"),
-                            ("moved", "moved"),
-                            ("saved", "saved"),
-                            ("deleted", "deleted"),
-                        ],
-                        max_length=20,
-                        verbose_name="action",
-                    ),
-                ),
-                ("subject", models.CharField(max_length=200, verbose_name="of what")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-                (
-                    "deck",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="changes",
-                        to="scams.deckversion",
-                        verbose_name="covered by",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='at')),
+                ('action', models.CharField(choices=[('published', 'published'), ('unpublished', 'taken down'), ('expired', 'expired'), ('moved', 'moved'), ('saved', 'saved'), ('deleted', 'deleted')], max_length=20, verbose_name='action')),
+                ('subject', models.CharField(max_length=200, verbose_name='of what')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('deck', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to='scams.deckversion', verbose_name='covered by')),
             ],
             options={
-                "verbose_name": "deck change",
-                "verbose_name_plural": "deck changes",
-                "ordering": ["-pk"],
+                'verbose_name': 'deck change',
+                'verbose_name_plural': 'deck changes',
+                'ordering': ['-pk'],
             },
         ),
         migrations.CreateModel(
-            name="FraudType",
+            name='FraudType',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.CharField(
-                        max_length=60,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                        verbose_name="slug",
-                    ),
-                ),
-                ("label_zh_hans", models.CharField(max_length=80, verbose_name="label, Simplified Chinese")),
-                ("label_zh_hant", models.CharField(max_length=80, verbose_name="label, Traditional Chinese")),
-                ("label_en", models.CharField(max_length=120, verbose_name="label, English")),
-                ("definition_zh_hans", models.CharField(max_length=200, verbose_name="definition, Simplified Chinese")),
-                (
-                    "definition_zh_hant",
-                    models.CharField(max_length=200, verbose_name="definition, Traditional Chinese"),
-                ),
-                ("definition_en", models.CharField(max_length=400, verbose_name="definition, English")),
-                ("regional_names", models.CharField(blank=True, max_length=200, verbose_name="regional names")),
-                (
-                    "discreet",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Cards of this type need a neutral headline for visible screens.",
-                        verbose_name="discreet",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="note")),
-                ("sort_order", models.PositiveIntegerField(default=0, verbose_name="order")),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="scams.fraudtype",
-                        verbose_name="parent",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens.')], verbose_name='slug')),
+                ('label_zh_hans', models.CharField(max_length=80, verbose_name='label, Simplified Chinese')),
+                ('label_zh_hant', models.CharField(max_length=80, verbose_name='label, Traditional Chinese')),
+                ('label_en', models.CharField(max_length=120, verbose_name='label, English')),
+                ('definition_zh_hans', models.CharField(max_length=200, verbose_name='definition, Simplified Chinese')),
+                ('definition_zh_hant', models.CharField(max_length=200, verbose_name='definition, Traditional Chinese')),
+                ('definition_en', models.CharField(max_length=400, verbose_name='definition, English')),
+                ('regional_names', models.CharField(blank=True, max_length=200, verbose_name='regional names')),
+                ('discreet', models.BooleanField(default=False, help_text='Cards of this type need a neutral headline for visible screens.', verbose_name='discreet')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='scams.fraudtype', verbose_name='parent')),
             ],
             options={
-                "verbose_name": "fraud type",
-                "verbose_name_plural": "fraud types",
-                "ordering": ["sort_order", "slug"],
+                'verbose_name': 'fraud type',
+                'verbose_name_plural': 'fraud types',
+                'ordering': ['sort_order', 'slug'],
             },
             bases=(models.Model, modelsearch.index.Indexed),
         ),
         migrations.CreateModel(
-            name="PatternIndex",
+            name='PatternIndex',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="index_pages",
-                        to="scams.fraudtype",
-                        verbose_name="group",
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='index_pages', to='scams.fraudtype', verbose_name='group')),
             ],
             options={
-                "verbose_name": "group of scam patterns",
-                "verbose_name_plural": "groups of scam patterns",
+                'verbose_name': 'group of scam patterns',
+                'verbose_name_plural': 'groups of scam patterns',
             },
-            bases=("wagtailcore.page",),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name="ScamPattern",
+            name='ScamPattern',
             fields=[
-                (
-                    "page_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to=settings.WAGTAIL_PAGE_MODEL,
-                    ),
-                ),
-                ("audiences", models.JSONField(blank=True, default=list, verbose_name="audiences")),
-                (
-                    "summary",
-                    scams.editing.fields.PlainParagraph(
-                        blank=True, help_text="One or two sentences, also shown in lists.", verbose_name="summary"
-                    ),
-                ),
-                ("timeline", scams.editing.fields.Stream([], blank=True, verbose_name="how it unfolds")),
-                ("red_flags", scams.editing.fields.Stream([], blank=True, verbose_name="red flags")),
-                ("claims", scams.editing.fields.Stream([], blank=True, verbose_name="what they say, what is true")),
-                ("do_now", scams.editing.fields.Stream([], blank=True, verbose_name="what to do now")),
-                ("already_paid", scams.editing.fields.Stream([], blank=True, verbose_name="if you already paid")),
-                ("cases", scams.editing.fields.Stream([], blank=True, verbose_name="real cases")),
-                ("media", scams.editing.fields.Stream([], blank=True, verbose_name="media")),
-                ("sources", scams.editing.fields.Stream([], blank=True, verbose_name="sources")),
-                ("review_by", models.DateField(blank=True, null=True, verbose_name="review by")),
-                (
-                    "fraud_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="patterns",
-                        to="scams.fraudtype",
-                        verbose_name="fraud type",
-                    ),
-                ),
-                (
-                    "techniques",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True, related_name="patterns", to="scams.technique", verbose_name="techniques"
-                    ),
-                ),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('audiences', models.JSONField(blank=True, default=list, verbose_name='audiences')),
+                ('summary', scams.editing.fields.PlainParagraph(blank=True, help_text='One or two sentences, also shown in lists.', verbose_name='summary')),
+                ('timeline', scams.editing.fields.Stream([], blank=True, verbose_name='how it unfolds')),
+                ('red_flags', scams.editing.fields.Stream([], blank=True, verbose_name='red flags')),
+                ('claims', scams.editing.fields.Stream([], blank=True, verbose_name='what they say, what is true')),
+                ('do_now', scams.editing.fields.Stream([], blank=True, verbose_name='what to do now')),
+                ('already_paid', scams.editing.fields.Stream([], blank=True, verbose_name='if you already paid')),
+                ('cases', scams.editing.fields.Stream([], blank=True, verbose_name='real cases')),
+                ('media', scams.editing.fields.Stream([], blank=True, verbose_name='media')),
+                ('sources', scams.editing.fields.Stream([], blank=True, verbose_name='sources')),
+                ('review_by', models.DateField(blank=True, null=True, verbose_name='review by')),
+                ('fraud_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='patterns', to='scams.fraudtype', verbose_name='fraud type')),
+                ('techniques', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='patterns', to='scams.technique', verbose_name='techniques')),
             ],
             options={
-                "verbose_name": "scam pattern",
-                "verbose_name_plural": "scam patterns",
+                'verbose_name': 'scam pattern',
+                'verbose_name_plural': 'scam patterns',
             },
-            bases=("wagtailcore.page",),
+            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name="CrosswalkCode",
+            name='CrosswalkCode',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "scheme",
-                    models.CharField(
-                        max_length=30,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z", "Use small letters, digits and single hyphens."
-                            )
-                        ],
-                        verbose_name="scheme",
-                    ),
-                ),
-                ("code", models.CharField(max_length=90, verbose_name="code")),
-                ("label", models.CharField(max_length=120, verbose_name="label")),
-                (
-                    "confidence",
-                    models.CharField(
-                        choices=[("exact", "exact"), ("nearest", "nearest")], max_length=10, verbose_name="confidence"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                (
-                    "fraud_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="crosswalk_codes",
-                        to="scams.fraudtype",
-                        verbose_name="fraud type",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scheme', models.CharField(max_length=30, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9]*(-[a-z0-9]+)*\\Z', 'Use small letters, digits and single hyphens.')], verbose_name='scheme')),
+                ('code', models.CharField(max_length=90, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='label')),
+                ('confidence', models.CharField(choices=[('exact', 'exact'), ('nearest', 'nearest')], max_length=10, verbose_name='confidence')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
+                ('fraud_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='crosswalk_codes', to='scams.fraudtype', verbose_name='fraud type')),
             ],
             options={
-                "verbose_name": "crosswalk code",
-                "verbose_name_plural": "crosswalk codes",
-                "ordering": ["scheme", "pk"],
-                "constraints": [models.UniqueConstraint(fields=("scheme", "code"), name="scams_crosswalk_code_once")],
+                'verbose_name': 'crosswalk code',
+                'verbose_name_plural': 'crosswalk codes',
+                'ordering': ['scheme', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('scheme', 'code'), name='scams_crosswalk_code_once')],
             },
         ),
         migrations.CreateModel(
-            name="WarningCard",
+            name='WarningCard',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
-                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
-                (
-                    "has_unpublished_changes",
-                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
-                ),
-                (
-                    "first_published_at",
-                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
-                ),
-                (
-                    "last_published_at",
-                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
-                ),
-                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
-                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
-                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
-                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
-                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("adult", "Adults"),
-                            ("elder", "Older people"),
-                            ("teen", "Teenagers"),
-                            ("sme", "Small businesses"),
-                        ],
-                        default="adult",
-                        max_length=10,
-                        verbose_name="audience",
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("notice", "Notice"), ("warn", "Warn"), ("hold", "Hold"), ("stop", "Stop")],
-                        default="warn",
-                        help_text="The level of the answer when the risk engine names none. Each level looks different.",
-                        max_length=10,
-                        verbose_name="level",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.PositiveIntegerField(
-                        default=1,
-                        help_text="Raise it when the facts change: the old edition stays live in every language until all three have published the new one. Leave it for a better wording.",
-                        verbose_name="edition",
-                    ),
-                ),
-                (
-                    "headline",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="A large wallet asked for copy of at most 20 characters. Specific beats generic.",
-                        max_length=250,
-                        verbose_name="headline",
-                    ),
-                ),
-                (
-                    "discreet_headline",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="Others may see the screen: a neutral wording protects the payer.",
-                        max_length=250,
-                        verbose_name="discreet headline",
-                    ),
-                ),
-                (
-                    "why_you",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="Warnings work when they speak of this payer, this scam and this payment. Never reveal a threshold.",
-                        max_length=250,
-                        verbose_name="why you",
-                    ),
-                ),
-                (
-                    "what_is_happening",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="In eight months live, asking for the story and explaining that very type raised prevention by 135%.",
-                        max_length=250,
-                        verbose_name="what is happening",
-                    ),
-                ),
-                ("red_flags", scams.editing.fields.Stream([], blank=True, verbose_name="red flags")),
-                ("questions", scams.editing.fields.Stream([], blank=True, verbose_name="questions")),
-                ("rebuttals", scams.editing.fields.Stream([], blank=True, verbose_name="rebuttals")),
-                (
-                    "safe_action",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="Redesigned buttons did dramatically better than wordy warnings.",
-                        max_length=250,
-                        verbose_name="safe button",
-                    ),
-                ),
-                (
-                    "safe_action_kind",
-                    models.CharField(
-                        choices=[("stop", "Stop the payment"), ("call", "Call"), ("check", "Check in the app")],
-                        default="stop",
-                        max_length=10,
-                        verbose_name="safe button does",
-                    ),
-                ),
-                ("other_actions", scams.editing.fields.Stream([], blank=True, verbose_name="other actions")),
-                (
-                    "proceed",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="Secondary, honest about the consequence, never pre-selected.",
-                        max_length=250,
-                        verbose_name="proceed button",
-                    ),
-                ),
-                (
-                    "cooling_off_minutes",
-                    models.PositiveIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(1440),
-                        ],
-                        verbose_name="cooling-off, minutes",
-                    ),
-                ),
-                (
-                    "cooling_off_cancellable",
-                    models.BooleanField(default=True, verbose_name="the payer may end the wait"),
-                ),
-                (
-                    "cooling_off_text",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="A 15-minute pause lets the pressure drop. Say how long, and that the money is safe.",
-                        max_length=250,
-                        verbose_name="words for the wait",
-                    ),
-                ),
-                (
-                    "cooling_off_while",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="One thing to do while waiting: ask someone, call the hotline.",
-                        max_length=250,
-                        verbose_name="what to do while waiting",
-                    ),
-                ),
-                (
-                    "switch_line",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="Public tips tell victims to pay with another app: say that it is no safer.",
-                        max_length=250,
-                        verbose_name="another app is not safer",
-                    ),
-                ),
-                (
-                    "guardian_script",
-                    scams.editing.fields.PlainParagraph(
-                        blank=True,
-                        help_text="The same facts for a relative: an open question first, no blame.",
-                        max_length=2000,
-                        verbose_name="script for a relative",
-                    ),
-                ),
-                (
-                    "agent_script",
-                    scams.editing.fields.PlainParagraph(
-                        blank=True,
-                        help_text="A call to the payer dissuaded 46%: the same facts, an open question first.",
-                        max_length=2000,
-                        verbose_name="script for an agent",
-                    ),
-                ),
-                (
-                    "variants",
-                    scams.editing.fields.Stream(
-                        [],
-                        blank=True,
-                        help_text="Attention drops sharply from the second sight of the same card. The fields above are variant a.",
-                        verbose_name="variants",
-                    ),
-                ),
-                (
-                    "proof",
-                    scams.editing.fields.PlainText(
-                        blank=True,
-                        help_text="One number or one case, with source and date.",
-                        max_length=250,
-                        verbose_name="proof",
-                    ),
-                ),
-                (
-                    "proof_source",
-                    scams.editing.fields.PlainText(blank=True, max_length=200, verbose_name="source of the proof"),
-                ),
-                ("sources", scams.editing.fields.Stream([], blank=True, verbose_name="sources")),
-                ("read_aloud", models.BooleanField(default=True, verbose_name="the device may read it aloud")),
-                (
-                    "review_by",
-                    models.DateField(
-                        blank=True,
-                        help_text="At most 90 days ahead: scams change, and so must the words.",
-                        null=True,
-                        verbose_name="review by",
-                    ),
-                ),
-                (
-                    "audio",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="The same words, 20 seconds at most.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="academy.customdocument",
-                        verbose_name="recording",
-                    ),
-                ),
-                (
-                    "contacts",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True, related_name="cards", to="scams.contact", verbose_name="contacts"
-                    ),
-                ),
-                (
-                    "fraud_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cards",
-                        to="scams.fraudtype",
-                        verbose_name="fraud type",
-                    ),
-                ),
-                (
-                    "latest_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="latest revision",
-                    ),
-                ),
-                (
-                    "live_revision",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.revision",
-                        verbose_name="live revision",
-                    ),
-                ),
-                (
-                    "locale",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="wagtailcore.locale",
-                        verbose_name="locale",
-                    ),
-                ),
-                (
-                    "locked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="locked_%(class)ss",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="locked by",
-                    ),
-                ),
-                (
-                    "secondary_types",
-                    modelcluster.fields.ParentalManyToManyField(
-                        blank=True,
-                        help_text="At most two.",
-                        related_name="+",
-                        to="scams.fraudtype",
-                        verbose_name="also touches",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
+                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
+                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
+                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
+                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
+                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
+                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
+                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
+                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('audience', models.CharField(choices=[('adult', 'Adults'), ('elder', 'Older people'), ('teen', 'Teenagers'), ('sme', 'Small businesses')], default='adult', max_length=10, verbose_name='audience')),
+                ('level', models.CharField(choices=[('notice', 'Notice'), ('warn', 'Warn'), ('hold', 'Hold'), ('stop', 'Stop')], default='warn', help_text='The level of the answer when the risk engine names none. Each level looks different.', max_length=10, verbose_name='level')),
+                ('edition', models.PositiveIntegerField(default=1, help_text='Raise it when the facts change: the old edition stays live in every language until all three have published the new one. Leave it for a better wording.', verbose_name='edition')),
+                ('headline', scams.editing.fields.PlainText(blank=True, help_text='A large wallet asked for copy of at most 20 characters. Specific beats generic.', max_length=250, verbose_name='headline')),
+                ('discreet_headline', scams.editing.fields.PlainText(blank=True, help_text='Others may see the screen: a neutral wording protects the payer.', max_length=250, verbose_name='discreet headline')),
+                ('why_you', scams.editing.fields.PlainText(blank=True, help_text='Warnings work when they speak of this payer, this scam and this payment. Never reveal a threshold.', max_length=250, verbose_name='why you')),
+                ('what_is_happening', scams.editing.fields.PlainText(blank=True, help_text='In eight months live, asking for the story and explaining that very type raised prevention by 135%.', max_length=250, verbose_name='what is happening')),
+                ('red_flags', scams.editing.fields.Stream([], blank=True, verbose_name='red flags')),
+                ('questions', scams.editing.fields.Stream([], blank=True, verbose_name='questions')),
+                ('rebuttals', scams.editing.fields.Stream([], blank=True, verbose_name='rebuttals')),
+                ('safe_action', scams.editing.fields.PlainText(blank=True, help_text='Redesigned buttons did dramatically better than wordy warnings.', max_length=250, verbose_name='safe button')),
+                ('safe_action_kind', models.CharField(choices=[('stop', 'Stop the payment'), ('call', 'Call'), ('check', 'Check in the app')], default='stop', max_length=10, verbose_name='safe button does')),
+                ('other_actions', scams.editing.fields.Stream([], blank=True, verbose_name='other actions')),
+                ('proceed', scams.editing.fields.PlainText(blank=True, help_text='Secondary, honest about the consequence, never pre-selected.', max_length=250, verbose_name='proceed button')),
+                ('cooling_off_minutes', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1440)], verbose_name='cooling-off, minutes')),
+                ('cooling_off_cancellable', models.BooleanField(default=True, verbose_name='the payer may end the wait')),
+                ('cooling_off_text', scams.editing.fields.PlainText(blank=True, help_text='A 15-minute pause lets the pressure drop. Say how long, and that the money is safe.', max_length=250, verbose_name='words for the wait')),
+                ('cooling_off_while', scams.editing.fields.PlainText(blank=True, help_text='One thing to do while waiting: ask someone, call the hotline.', max_length=250, verbose_name='what to do while waiting')),
+                ('switch_line', scams.editing.fields.PlainText(blank=True, help_text='Public tips tell victims to pay with another app: say that it is no safer.', max_length=250, verbose_name='another app is not safer')),
+                ('guardian_script', scams.editing.fields.PlainParagraph(blank=True, help_text='The same facts for a relative: an open question first, no blame.', max_length=2000, verbose_name='script for a relative')),
+                ('agent_script', scams.editing.fields.PlainParagraph(blank=True, help_text='A call to the payer dissuaded 46%: the same facts, an open question first.', max_length=2000, verbose_name='script for an agent')),
+                ('variants', scams.editing.fields.Stream([], blank=True, help_text='Attention drops sharply from the second sight of the same card. The fields above are variant a.', verbose_name='variants')),
+                ('proof', scams.editing.fields.PlainText(blank=True, help_text='One number or one case, with source and date.', max_length=250, verbose_name='proof')),
+                ('proof_source', scams.editing.fields.PlainText(blank=True, max_length=200, verbose_name='source of the proof')),
+                ('sources', scams.editing.fields.Stream([], blank=True, verbose_name='sources')),
+                ('read_aloud', models.BooleanField(default=True, verbose_name='the device may read it aloud')),
+                ('review_by', models.DateField(blank=True, help_text='At most 90 days ahead: scams change, and so must the words.', null=True, verbose_name='review by')),
+                ('audio', models.ForeignKey(blank=True, help_text='The same words, 20 seconds at most.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='academy.customdocument', verbose_name='recording')),
+                ('contacts', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='cards', to='scams.contact', verbose_name='contacts')),
+                ('fraud_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='scams.fraudtype', verbose_name='fraud type')),
+                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ('secondary_types', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='At most two.', related_name='+', to='scams.fraudtype', verbose_name='also touches')),
             ],
             options={
-                "verbose_name": "warning card",
-                "verbose_name_plural": "warning cards",
-                "ordering": ["fraud_type__sort_order", "audience", "locale"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(fields=("fraud_type", "audience", "locale"), name="scams_card_once")
-                ],
-                "unique_together": {("translation_key", "locale")},
+                'verbose_name': 'warning card',
+                'verbose_name_plural': 'warning cards',
+                'ordering': ['fraud_type__sort_order', 'audience', 'locale'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('fraud_type', 'audience', 'locale'), name='scams_card_once')],
+                'unique_together': {('translation_key', 'locale')},
             },
             bases=(wagtail.models.preview.PreviewableMixin, modelsearch.index.Indexed, models.Model),
         ),

@@ -5,78 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("scams", "0002_keys_and_bundles"),
+        ('scams', '0002_keys_and_bundles'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="fraudtype",
-            name="heard_en",
-            field=scams.editing.fields.PlainText(blank=True, max_length=160, verbose_name="what one hears, English"),
+            model_name='fraudtype',
+            name='heard_en',
+            field=scams.editing.fields.PlainText(blank=True, max_length=160, verbose_name='what one hears, English'),
         ),
         migrations.AddField(
-            model_name="fraudtype",
-            name="heard_zh_hans",
-            field=scams.editing.fields.PlainText(
-                blank=True, max_length=80, verbose_name="what one hears, Simplified Chinese"
-            ),
+            model_name='fraudtype',
+            name='heard_zh_hans',
+            field=scams.editing.fields.PlainText(blank=True, max_length=80, verbose_name='what one hears, Simplified Chinese'),
         ),
         migrations.AddField(
-            model_name="fraudtype",
-            name="heard_zh_hant",
-            field=scams.editing.fields.PlainText(
-                blank=True, max_length=80, verbose_name="what one hears, Traditional Chinese"
-            ),
+            model_name='fraudtype',
+            name='heard_zh_hant',
+            field=scams.editing.fields.PlainText(blank=True, max_length=80, verbose_name='what one hears, Traditional Chinese'),
         ),
         migrations.AddField(
-            model_name="patternindex",
-            name="translation_state",
-            field=models.CharField(
-                choices=[
-                    ("written", "written by a person"),
-                    ("machine", "converted by machine, not yet read"),
-                    ("reviewed", "converted by machine, read by a person"),
-                ],
-                default="written",
-                help_text="What a machine converted is published only after a person has read it and says so here.",
-                max_length=10,
-                verbose_name="translation",
-            ),
+            model_name='patternindex',
+            name='translation_state',
+            field=models.CharField(choices=[('written', 'written by a person'), ('machine', 'converted by machine, not yet read'), ('reviewed', 'converted by machine, read by a person')], default='written', help_text='What a machine converted is published only after a person has read it and says so here.', max_length=10, verbose_name='translation'),
         ),
         migrations.AddField(
-            model_name="scampattern",
-            name="translation_state",
-            field=models.CharField(
-                choices=[
-                    ("written", "written by a person"),
-                    ("machine", "converted by machine, not yet read"),
-                    ("reviewed", "converted by machine, read by a person"),
-                ],
-                default="written",
-                help_text="What a machine converted is published only after a person has read it and says so here.",
-                max_length=10,
-                verbose_name="translation",
-            ),
+            model_name='scampattern',
+            name='translation_state',
+            field=models.CharField(choices=[('written', 'written by a person'), ('machine', 'converted by machine, not yet read'), ('reviewed', 'converted by machine, read by a person')], default='written', help_text='What a machine converted is published only after a person has read it and says so here.', max_length=10, verbose_name='translation'),
         ),
         migrations.AddField(
-            model_name="scampattern",
-            name="versions",
-            field=scams.editing.fields.Stream([], blank=True, verbose_name="for one audience"),
+            model_name='scampattern',
+            name='versions',
+            field=scams.editing.fields.Stream([], blank=True, verbose_name='for one audience'),
         ),
         migrations.AddField(
-            model_name="warningcard",
-            name="translation_state",
-            field=models.CharField(
-                choices=[
-                    ("written", "written by a person"),
-                    ("machine", "converted by machine, not yet read"),
-                    ("reviewed", "converted by machine, read by a person"),
-                ],
-                default="written",
-                help_text="What a machine converted is published only after a person has read it and says so here.",
-                max_length=10,
-                verbose_name="translation",
-            ),
+            model_name='warningcard',
+            name='translation_state',
+            field=models.CharField(choices=[('written', 'written by a person'), ('machine', 'converted by machine, not yet read'), ('reviewed', 'converted by machine, read by a person')], default='written', help_text='What a machine converted is published only after a person has read it and says so here.', max_length=10, verbose_name='translation'),
         ),
     ]
