@@ -102,6 +102,8 @@ def test_a_story_ends_where_an_expert_would_want_it(
     for move in story.expected.walk:
         press(page, move, data_dir=site.data_dir, warning=warning)
         if move.step:
+            if move.act == "answer":  # the page changed the card by itself; the step is asked for when one goes on
+                way(page, "proceed").click()
             expect(page.locator(f".wallet[data-stage={STAGES[move.step]}]")).to_be_visible()
     expect(page.locator(".end")).to_have_attribute("data-end", story.expected.ends)
     for slug in story.expected.reroutes:
@@ -167,6 +169,8 @@ def test_nothing_breaks_a_rule_of_access(page: Page, heard: list[str], site: Run
     for move in story.expected.walk:
         press(page, move, data_dir=site.data_dir, warning=warning)
         if move.step:
+            if move.act == "answer":  # the page changed the card by itself; the step is asked for when one goes on
+                way(page, "proceed").click()
             expect(page.locator(f".wallet[data-stage={STAGES[move.step]}]")).to_be_visible()
         look(page, heard)
         keep(page, f"demo-{locale}-{move.act}")
