@@ -38,7 +38,7 @@ def large_deck(real: wire.Deck, sets: int, *, own_words: bool = True) -> wire.De
         cards += [_under(by_place[*original, locale], slug, audience, mark) for locale in LOCALES]
     codes = {f"made:{slug}": slug for slug, parent in parents.items() if parent}
     parents[FALLBACK_TYPE] = ""
-    return wire.Deck(wire.FORMAT, parents, codes, real.signals, (*cards, *fallback))
+    return wire.Deck(wire.FORMAT, parents, codes, real.signals, cards=(*cards, *fallback))
 
 
 def _under(card: wire.Card, slug: str, audience: str, mark: str) -> wire.Card:
