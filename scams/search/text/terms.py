@@ -1,0 +1,37 @@
+"""What a person asks for: the words of a question, each with the other words for the same."""
+
+from typing import Final, NamedTuple
+
+from scams.search.text.house import stop_words
+from scams.search.text.synonyms import Synonyms, no_synonyms
+from scams.search.text.tokens import lookup
+from scams.search.text.words import is_han, words
+
+MOST: Final = 12
+"""Words of a question that are looked for, the first ones; more would ask much of an engine and say little."""
+
+
+class Term(NamedTuple):
+    """One thing asked for: a text has it if it has all words of one of the ways to say it."""
+
+    word: str
+    """As it was asked for, folded."""
+    ways: tuple[tuple[str, ...], ...]
+    """The word itself first, then its synonyms; each as the words it is cut into."""
+
+    def tokens(self) -> list[tuple[str, ...]]:
+        """Return for every way the tokens that a text has which says it so."""
+        return [tuple(dict.fromkeys(token for word in way for token in lookup(word))) for way in self.ways]
+
+
+def terms(question: str, synonyms: Synonyms | None = None) -> tuple[Term, ...]:
+    """Return what a question asks for, each once; nothing for one without a letter or digit."""
+    synonyms = synonyms or no_synonyms()
+    asked = list(dict.fromkeys(words(question, synonyms.whole)))
+    telling = [one for one in asked if one not in stop_words() and not (len(one) == 1 and is_han(one))]
+    return tuple(_term(one, synonyms) for one in (telling or asked)[:MOST])
+
+
+def _term(word: str, synonyms: Synonyms) -> Term:
+    ways = [(word,), *map(tuple, map(words, synonyms.of_word(word)))]
+    return Term(word, tuple(dict.fromkeys(way for way in ways if way)))
