@@ -22,6 +22,7 @@ class AcademyConfig(AppConfig):
         from academy.quizzes.addresses import quiz_addresses
         from academy.quizzes.releasing import questions_for_release
         from academy.roles import ensure_roles
+        from academy.searching import entries
         from scams.deck.quizzes import provide_quizzes
         from scams.release.questions import provide_questions
 
@@ -29,6 +30,7 @@ class AcademyConfig(AppConfig):
         page_cache.connect()
         language_handlers.connect()
         provide_quizzes(quiz_addresses)
+        entries.register()
         provide_questions(questions_for_release)
 
         post_migrate.connect(ensure_roles, sender=self, dispatch_uid="academy.ensure_roles")

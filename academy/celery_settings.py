@@ -18,6 +18,7 @@ JOB_ATTEMPTS: int = env.int("JOB_ATTEMPTS", 12)
 PUBLISH_EVERY: float = env.float("PUBLISH_EVERY", 5.0)
 SWEEP_JOBS_EVERY: float = env.float("SWEEP_JOBS_EVERY", 10.0)
 SWEEP_DECK_EVERY: float = env.float("SWEEP_DECK_EVERY", 5.0)
+SWEEP_SEARCH_EVERY: float = env.float("SWEEP_SEARCH_EVERY", 600.0)
 ROLL_UP_EVERY: float = env.float("ROLL_UP_EVERY", 10.0)
 
 BROKER_FOLDER = data_dir() / "broker"
@@ -64,6 +65,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-jobs": {"task": "academy.sweep_jobs", "schedule": SWEEP_JOBS_EVERY},
     "sweep-deck": {"task": "scams.sweep_deck", "schedule": SWEEP_DECK_EVERY},
     "judge-variants": {"task": "scams.judge_variants", "schedule": 3600.0},
+    "sweep-search": {"task": "scams.sweep_search", "schedule": SWEEP_SEARCH_EVERY},
     "roll-up": {"task": "scams.roll_up", "schedule": ROLL_UP_EVERY},
     "remind-of-reviews": {"task": "scams.remind_of_reviews", "schedule": crontab(hour=8, minute=0)},
     "prune-releases": {"task": "scams.prune_releases", "schedule": crontab(hour=3, minute=30)},

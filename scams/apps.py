@@ -14,6 +14,10 @@ class ScamsConfig(AppConfig):
         """Register the checks, connect what keeps the deck up to date, and say who may look at it."""
         from scams import checks  # noqa: F401
         from scams.editing import handlers, policies
+        from scams.search import entries
+        from scams.search import handlers as search_handlers
 
         handlers.connect()
         policies.register()
+        entries.register()
+        search_handlers.connect()

@@ -6,6 +6,7 @@ from scams.deck import build
 from scams.editing import reminders
 from scams.outcomes import judging, pruning, rollup
 from scams.release import tidying
+from scams.search import follow, unanswered
 
 
 @shared_task(name="scams.build_deck")
@@ -49,3 +50,10 @@ def prune_events() -> None:
 def judge_variants() -> None:
     """Take variants out of rotation that stop fewer confirmed scams than another of their card."""
     judging.judge()
+
+
+@shared_task(name="scams.sweep_search")
+def sweep_search() -> None:
+    """Put right what the search index has otherwise than the content; forget old searches without results."""
+    follow.repair()
+    unanswered.prune()

@@ -22,6 +22,7 @@ from scams.editing.effect.demotions import VariantDemotionViewSet
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
 from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
+from scams.editing.unanswered import UnansweredViewSet
 from scams.editing.viewsets import ScamsGroup
 from scams.editing.walking.views import LOOKS, WALK_URL, WalkView
 from scams.models import WarningCard
@@ -32,7 +33,12 @@ register_snippet(ScamsGroup)
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[ViewSet]:
     """Register the screens of what programs write."""
-    return [DeckVersionViewSet("decks"), ApiClientViewSet("api-clients"), VariantDemotionViewSet("variants-taken-out")]
+    return [
+        DeckVersionViewSet("decks"),
+        ApiClientViewSet("api-clients"),
+        VariantDemotionViewSet("variants-taken-out"),
+        UnansweredViewSet("unanswered-searches"),
+    ]
 
 
 @hooks.register("register_admin_urls")

@@ -1,9 +1,8 @@
 """Where a request comes from, for limits. Nothing here is kept with what people answer."""
 
-from django.conf import settings
 from django.http import HttpRequest
 
-from scams.api.addresses import address_of
+from scams.api.public import where_from
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -11,9 +10,7 @@ def client_address(request: HttpRequest) -> str | None:
 
     Behind a proxy it is the last address in the header that `CLIENT_ADDRESS_HEADER` names: the one the proxy wrote.
     """
-    header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else ""
-    return address_of(told, request.META.get("REMOTE_ADDR", ""))
+    return where_from(request)
 
 
 def client_in_log(

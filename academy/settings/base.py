@@ -131,6 +131,11 @@ CACHES: dict[str, dict[str, Any]] = {
 # How long a page is kept that nobody changes, in seconds; 0: pages are made for every reader.
 PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 600)
 
+# How often one address may search, or have messages checked, in a minute; 0: as often as it likes.
+PUBLIC_PER_MINUTE: int = env.int("PUBLIC_PER_MINUTE", 240)
+# After how many seconds searches without results are written down together.
+UNANSWERED_EVERY: float = 5.0
+
 DECK_SIGNING_KEYS: list[str] = env.list("DECK_SIGNING_KEYS", [])
 DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"
 

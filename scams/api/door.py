@@ -13,6 +13,7 @@ from scams.api.events_openapi import events_operation
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
 from scams.api.releases import router as releases
+from scams.api.search import router as search
 from scams.api.taxonomy import router as taxonomy
 
 
@@ -48,6 +49,7 @@ api = Door(
 register_problems(api)
 api.add_router("", taxonomy)
 api.add_router("", releases)
+api.add_router("", search)
 
 
 @api.post(

@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from scams.models import ApiClient, DeckVersion, EffectCell, VariantDemotion
+from scams.models import ApiClient, DeckVersion, EffectCell, Unanswered, VariantDemotion
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -40,3 +40,4 @@ def register() -> None:
     register_permission_policy(DeckVersion, DeckPolicy(DeckVersion))
     register_permission_policy(EffectCell, LookOnlyPolicy(EffectCell))
     register_permission_policy(VariantDemotion, DemotionPolicy(VariantDemotion))
+    register_permission_policy(Unanswered, LookOnlyPolicy(Unanswered))

@@ -36,6 +36,7 @@ from scams.models import (
     FraudType,
     Playbook,
     Signal,
+    SynonymGroup,
     Technique,
     WarningCard,
 )
@@ -261,6 +262,18 @@ class SignalViewSet(FoundByWords):
     edit_handler = ObjectList([FieldPanel("slug"), in_three("why"), FieldPanel("note")])
 
 
+class SynonymViewSet(FoundByWords):
+    """Other words for the same, by which people's search is widened."""
+
+    model = SynonymGroup
+    icon = "search"
+    menu_label = _("Synonyms")
+    search_fields: ClassVar = ["phrases", "note"]
+    list_display: ClassVar = ["__str__", "note"]
+    list_per_page = 100
+    edit_handler = ObjectList([FieldPanel("phrases"), FieldPanel("note")])
+
+
 class ScamsGroup(SnippetViewSetGroup):
     """The menu's entry for all of them."""
 
@@ -276,4 +289,5 @@ class ScamsGroup(SnippetViewSetGroup):
         CrosswalkCodeViewSet,
         TechniqueViewSet,
         SignalViewSet,
+        SynonymViewSet,
     )

@@ -1,4 +1,4 @@
-"""Fraud types, crosswalk codes, techniques, signals and contacts from the CSV files in the repository."""
+"""Fraud types, crosswalk codes, techniques, signals, contacts and synonyms from the CSV files in the repository."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from scams.loading.files import ContentError
 from scams.loading.rows import Loaded, load_rows
-from scams.models import Contact, CrosswalkCode, FraudType, Signal, Technique
+from scams.models import Contact, CrosswalkCode, FraudType, Signal, SynonymGroup, Technique
 
 
 @transaction.atomic
@@ -21,6 +21,7 @@ def load_taxonomy(*, overwrite: bool = False, say: Callable[[str], None] = print
         "techniques": lambda overwrite: load_rows("techniques.csv", Technique, key=("slug",), overwrite=overwrite),
         "signals": lambda overwrite: load_rows("signals.csv", Signal, key=("slug",), overwrite=overwrite),
         "contacts": _contacts,
+        "synonyms": _synonyms,
     }
     for name, load in loaders.items():
         say(f"  {name}: {load(overwrite)}")
@@ -59,6 +60,16 @@ def _contacts(overwrite: bool) -> Loaded:
         overwrite=overwrite,
         verified_on=lambda row, _number: row["verified_on"] or None,
         sort_order=lambda _row, number: number,
+    )
+
+
+def _synonyms(overwrite: bool) -> Loaded:
+    return load_rows(
+        "search/synonyms.csv",
+        SynonymGroup,
+        key=("key",),
+        overwrite=overwrite,
+        phrases=lambda row, _number: row["phrases"].replace(" = ", "\n"),
     )
 
 

@@ -9,6 +9,7 @@ from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
 from scams.models.playbooks import Playbook
 from scams.models.releases import Release
+from scams.models.search import SearchEntry, SynonymGroup, Unanswered
 from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "Playbook",
     "Release",
     "ScamPattern",
+    "SearchEntry",
     "Signal",
+    "SynonymGroup",
     "Technique",
+    "Unanswered",
     "VariantDemotion",
     "WarningCard",
     "WarningOutcome",

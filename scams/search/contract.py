@@ -61,10 +61,10 @@ class Query(Struct, frozen=True):
     """The reader's, in API spelling. Entries in it come first, then those along its chain (`scams.words`)."""
     kinds: tuple[Kind, ...] = FOR_PEOPLE
     """The kinds there may be, whatever the facets say."""
-    fraud_type: str = ""
+    fraud_types: tuple[str, ...] = ()
     kind: str = ""
     audience: str = ""
-    """Facets chosen. An entry for everybody is for each audience."""
+    """Facets chosen: any of the types, the kind, the audience; an entry for everybody is for each audience."""
     page: int = 1
     size: int = PAGE_SIZE
 
@@ -155,4 +155,4 @@ SUGGESTED: Final = 8
 def levels(terms: int) -> list[int]:
     """Return how many of so many terms an entry must have, as tried in turn: all, two thirds, one third, one."""
     steps = (terms, math.ceil(terms * 2 / 3), math.ceil(terms / 3), 1)
-    return [step for step in dict.fromkeys(steps) if step > 0]
+    return [step for step in dict.fromkeys(steps) if 0 < step <= terms]

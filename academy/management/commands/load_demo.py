@@ -10,6 +10,8 @@ from scams.deck.build import build, changes_held
 from scams.loading.cards import load_cards
 from scams.loading.files import ContentError
 from scams.loading.playbooks import load_playbooks
+from scams.search.follow import repair
+from scams.search.handlers import changes_held as search_held
 
 
 class Command(BaseCommand):
@@ -22,13 +24,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=None)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load, then compile the deck."""
+        """Load, then bring the search index up to date and compile the deck."""
         try:
-            with changes_held(), disable_reference_index_auto_update():
+            with changes_held(), search_held(), disable_reference_index_auto_update():
                 load_content(port=options["port"], say=self.stdout.write)
                 load_cards(say=self.stdout.write)
                 load_playbooks(say=self.stdout.write)
         except ContentError as error:
             raise CommandError(str(error)) from error
+        repair()
         version = build()
         self.stdout.write(f"deck {version}: {version.cards} cards")

@@ -33,5 +33,6 @@ def terms(question: str, synonyms: Synonyms | None = None) -> tuple[Term, ...]:
 
 
 def _term(word: str, synonyms: Synonyms) -> Term:
-    ways = [(word,), *map(tuple, map(words, synonyms.of_word(word)))]
+    others = synonyms.of_word(word)
+    ways = [(word,), *(tuple(words(one)) for one in ((word, *others) if others else ()))]
     return Term(word, tuple(dict.fromkeys(way for way in ways if way)))

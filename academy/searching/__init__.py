@@ -1,0 +1,1 @@
+"""Searching: the page people search on, and what of the site's own is found."""

@@ -1,0 +1,70 @@
+"""SQLite: words in a full-text table (FTS5), whose rows have the numbers of the entries."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from scams.search.contract import WEIGHTS, Entry
+from scams.search.engines.database import DatabaseEngine
+from scams.search.engines.prefixes import beginning
+from scams.search.engines.sql import Part
+from scams.search.text import Term, tokens
+from scams.search.words_table import TABLE
+
+_SCORE: Final = Part(f"-bm25({TABLE}, {WEIGHTS['title']}, {WEIGHTS['names']}, {WEIGHTS['text']})")
+_MET: Final = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608 - a name of our own
+
+
+class SqliteEngine(DatabaseEngine):
+    """The default engine: nothing to install."""
+
+    name: str = "sqlite"
+    joins: str = f"{TABLE} JOIN scams_searchentry e ON e.id = {TABLE}.rowid"
+
+    def matching(self, terms: Sequence[Term], need: int) -> Part:
+        """Return one question to the table where all terms must be met; else one for each term, counted."""
+        if need == len(terms):
+            return _matches(" AND ".join(f"({_term(term)})" for term in terms))
+        each = " UNION ALL ".join([_MET] * len(terms))
+        counted = f"{TABLE}.rowid IN (SELECT rowid FROM ({each}) GROUP BY rowid HAVING COUNT(*) >= %s)"  # noqa: S608
+        return Part(counted, (*map(_term, terms), need))
+
+    def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
+        """Return BM25, which the table tells only where it is asked for the terms."""
+        return _SCORE, _matches(" OR ".join(f"({_term(term)})" for term in terms))
+
+    def beginning(self, prefix: str) -> tuple[Part, Part] | None:
+        """Return BM25 and the question to the titles."""
+        found = beginning(prefix)
+        if found is None:
+            return None
+        starts = " OR ".join(f"{_quoted([start])} *" for start in found.starts)
+        question = " AND ".join([*map(_quoted, ([one] for one in found.tokens)), *([f"({starts})"] if starts else [])])
+        return _SCORE, _matches(f"{{title}} : ({question})")
+
+    def write_words(self, rows: Sequence[tuple[int, Entry]]) -> None:
+        """Write the tokens of each field, with spaces between."""
+        self.erase_words([number for number, _entry in rows])
+        written = ((number, *map(_words, (one.title, one.names, one.text))) for number, one in rows)
+        self._many(f"INSERT INTO {TABLE} (rowid, title, names, text) VALUES (%s, %s, %s, %s)", written)  # noqa: S608
+
+    def erase_words(self, ids: Sequence[int] | None) -> None:
+        """Delete the rows of some entries, or all."""
+        self._erase("rowid", ids)
+
+
+def _matches(question: str) -> Part:
+    return Part(f"{TABLE} MATCH %s", (question,))
+
+
+def _term(term: Term) -> str:
+    """Return a term in the table's own language of questions."""
+    return " OR ".join(f"({_quoted(way)})" for way in term.tokens())
+
+
+def _quoted(way: Iterable[str]) -> str:
+    """Return the tokens of a way, all of which must be there. They are letters and digits: nothing ends a quote."""
+    return " AND ".join(f'"{token}"' for token in way)
+
+
+def _words(text: str) -> str:
+    return " ".join(tokens(text))

@@ -1,0 +1,93 @@
+"""What changes the index, bound to publishing rather than saving. Thin: each asks for a job."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+
+from scams.models import Contact, FraudType, SynonymGroup, Technique, WarningCard
+from scams.search import jobs, known
+from scams.search.entries import source_of
+
+OF_EVERYTHING: Final = (FraudType, Technique, Site, Locale)
+"""Records whose words or names stand in many entries."""
+_held: ContextVar[bool] = ContextVar("search changes held", default=False)
+
+
+@contextmanager
+def changes_held() -> Iterator[None]:
+    """Ask for no job within: whoever changes much at once repairs the index afterwards."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def connect() -> None:
+    """Connect every handler; called once, when the app is ready."""
+    for signal, name in ((page_published, "page_published"), (page_unpublished, "page_unpublished")):
+        signal.connect(_changed, dispatch_uid=f"scams.search.{name}")
+    for signal, name in ((published, "published"), (unpublished, "unpublished")):
+        signal.connect(_changed, sender=WarningCard, dispatch_uid=f"scams.search.{name}")
+    page_slug_changed.connect(_moved, dispatch_uid="scams.search.page_slug_changed")
+    post_page_move.connect(_moved, dispatch_uid="scams.search.page_moved")
+    post_delete.connect(_deleted, dispatch_uid="scams.search.deleted")
+    for signal, name in ((post_save, "saved"), (post_delete, "gone")):
+        signal.connect(_restricted, sender=PageViewRestriction, dispatch_uid=f"scams.search.restriction_{name}")
+        signal.connect(_synonyms, sender=SynonymGroup, dispatch_uid=f"scams.search.synonyms_{name}")
+        for model in OF_EVERYTHING:
+            signal.connect(_everything, sender=model, dispatch_uid=f"scams.search.{model.__name__}_{name}")
+    post_save.connect(_saved, sender=Contact, dispatch_uid="scams.search.contact_saved")
+
+
+def ask_for(model: type[Model], pk: int) -> None:
+    """Ask for the entries of a record to be brought up to date, if it has any."""
+    if source_of(model) and not _held.get():
+        jobs.refresh.enqueue(model._meta.label, [pk])
+
+
+def _changed(sender: type[Model], instance: Any, **_kwargs: Any) -> None:
+    ask_for(sender, instance.pk)
+
+
+def _saved(sender: type[Model], instance: Any, *, raw: bool = False, **_kwargs: Any) -> None:
+    if not raw:
+        ask_for(sender, instance.pk)
+
+
+def _deleted(sender: type[Model], instance: Any, **_kwargs: Any) -> None:
+    if source_of(sender):
+        ask_for(sender, instance.pk)
+
+
+def _moved(instance: Page, **_kwargs: Any) -> None:
+    if not _held.get():
+        jobs.refresh_below.enqueue(instance.pk)
+
+
+def _restricted(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    if not _held.get():
+        jobs.refresh_below.enqueue(instance.page_id)
+
+
+def _everything(*, raw: bool = False, **_kwargs: Any) -> None:
+    known.forget()
+    if not raw and not _held.get():
+        jobs.repair.enqueue()
+
+
+def _synonyms(**_kwargs: Any) -> None:
+    known.forget()

@@ -1,0 +1,119 @@
+"""“Did you mean”: the nearest to what was typed among words that the content itself has. No Django."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from scams.search.text import fold
+from scams.search.text.pinyin import initials, sound
+from scams.search.text.stem import stem
+from scams.search.text.words import is_han, runs
+
+LONGEST: Final = 60
+"""Characters of a question that is looked at for misspellings."""
+_PHRASE: Final = range(2, 9)
+"""Characters of the Chinese phrases that are looked for."""
+_ONE_SLIP, _TWO_SLIPS = 4, 8
+"""Letters of a Latin word from which one slip, or two, are taken for a misspelling."""
+
+
+class Spelling(NamedTuple):
+    """Words that are written right."""
+
+    phrases: Mapping[str, str]
+    """Chinese phrases, folded, to how they are written."""
+    sounds: Mapping[str, str]
+    """Their pinyin to the phrase."""
+    letters: Mapping[str, str]
+    """Pinyin and initials, without tones, of phrases of two characters or more, to the phrase."""
+    words: Mapping[str, tuple[str, ...]]
+    """Latin words by their first letter."""
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, phrases: Iterable[str], texts: Iterable[str]) -> "Spelling":
+        """Return the spelling of some phrases, and of the Latin words of them and of texts."""
+        written = list(dict.fromkeys(phrases))
+        chinese = {one: phrase for phrase in written for one in _chinese(phrase)}
+        latin = {run[0] for text in (*written, *texts) for run in runs(fold(text)) if _is_word(run[0])}
+        by_letter: dict[str, list[str]] = {}
+        for word in sorted(latin):
+            by_letter.setdefault(word[0], []).append(word)
+        letters = {form: one for one in chinese for form in (initials(one), sound(one)) if len(form) > _PHRASE[0]}
+        return cls(
+            chinese,
+            {sound(one): one for one in chinese},
+            letters,
+            {letter: tuple(words) for letter, words in by_letter.items()},
+            frozenset(map(stem, latin)),
+        )
+
+    def better(self, question: str) -> str | None:
+        """Return the question with what seems misspelt put right, folded; None where nothing does."""
+        folded = " ".join(fold(question).split())
+        if not folded or len(folded) > LONGEST:
+            return None
+        parts, end = list[str](), 0
+        for run in runs(folded):
+            parts += [folded[end : run.start()], self._run(run[0])]
+            end = run.end()
+        better = "".join([*parts, folded[end:]])
+        return better if better != folded else None
+
+    def _run(self, run: str) -> str:
+        if is_han(run[0]):
+            return self._han(run)
+        return self.letters.get(run) or (self._word(run) if _is_word(run) and stem(run) not in self.stems else run)
+
+    def _han(self, run: str) -> str:
+        """Return a run of Chinese with the longest stretch that is nearly a known phrase made that phrase."""
+        for length in reversed(_PHRASE):
+            for start in range(len(run) - length + 1):
+                piece = run[start : start + length]
+                right = self.sounds.get(sound(piece)) or self._one_off(piece)
+                if right and piece not in self.phrases and not self._is_covered(run, start, length):
+                    return run[:start] + right + run[start + length :]
+        return run
+
+    def _is_covered(self, run: str, start: int, length: int) -> bool:
+        """Return whether a stretch has a known phrase in it already: then it is no misspelling of another."""
+        piece = run[start : start + length]
+        return any(piece[at : at + size] in self.phrases for size in (2, 3, 4) for at in range(len(piece) - size + 1))
+
+    def _one_off(self, piece: str) -> str | None:
+        """Return a phrase of the same length, three characters or more, that has one character otherwise."""
+        if len(piece) <= _PHRASE[0]:
+            return None
+        same_length = (one for one in self.phrases if len(one) == len(piece))
+        return next((one for one in same_length if sum(a != b for a, b in zip(one, piece, strict=True)) == 1), None)
+
+    def _word(self, word: str) -> str:
+        allowed = 2 if len(word) >= _TWO_SLIPS else 1
+        near = [one for one in self.words.get(word[0], ()) if abs(len(one) - len(word)) <= allowed]
+        best = min(((slips(word, one, allowed), one) for one in near), default=(allowed + 1, word))
+        return best[1] if best[0] <= allowed else word
+
+
+def slips(word: str, other: str, most: int) -> int:
+    """Return how many letters two words differ by: left out, added, mistaken, swapped. More than `most`: one more."""
+    before: list[int] = []
+    line = list(range(len(other) + 1))
+    for i, letter in enumerate(word, 1):
+        two_before, before, line = before, line, [i]
+        for j, its in enumerate(other, 1):
+            cost = min(line[j - 1] + 1, before[j] + 1, before[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == its:
+                cost = min(cost, two_before[j - 2] + 1)
+            line.append(cost)
+        if min(line) > most:
+            return most + 1
+    return line[-1]
+
+
+def _chinese(phrase: str) -> Iterator[str]:
+    folded = fold(phrase)
+    if len(folded) in _PHRASE and all(map(is_han, folded)):
+        yield folded
+
+
+def _is_word(run: str) -> bool:
+    return len(run) >= _ONE_SLIP and run.isascii() and run.isalpha()
