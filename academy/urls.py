@@ -14,6 +14,7 @@ from academy.discovery import urls as discovery_urls
 from academy.languages.not_found import not_found
 from academy.modes.views import switch
 from academy.pictures.views import preview
+from academy.searching.views import search
 from scams.api.door import api
 from scams.api.jwks import jwks
 
@@ -36,6 +37,7 @@ handler404 = not_found
 urlpatterns += discovery_urls.ROOT
 urlpatterns += i18n_patterns(*discovery_urls.IN_LANGUAGE)
 urlpatterns += [path("pictures/<int:page_id>.png", preview, name="page-picture")]
+urlpatterns += i18n_patterns(path("search/", search, name="search"))
 urlpatterns += i18n_patterns(path("me/", include("academy.people.urls")))
 urlpatterns += i18n_patterns(path("reminders/", include("academy.reminders.urls")))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

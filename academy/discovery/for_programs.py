@@ -13,7 +13,7 @@ from academy.discovery.addresses import absolute
 from scams.words import LOCALES
 
 PRIVATE: Final = ("/admin/", "/django-admin/", "/api/", "/documents/", "/mode/")
-PERSONAL: Final = ("me/", "reminders/")
+PERSONAL: Final = ("me/", "reminders/", "search/")
 """Below every language."""
 ATTEMPTS: Final = ("/*/take/", "/*/result/")
 VALID_MONTHS: Final = 6

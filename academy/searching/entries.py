@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models.signals import post_save
+from django.utils import translation
 
 from academy.lists import public, takeable
 from academy.models import ContactsPage, HelpPage, Quiz, QuizEdition, QuizIndex, TextPage, TypesPage
@@ -38,12 +39,13 @@ def pages(ids: Ids) -> Iterator[Entry]:
     for model in _OWN:
         rows: Any = public(model.objects.all())
         for page in among(rows, ids).select_related("locale"):
+            locale = api_locale(page.locale.language_code)
             yield Entry(
                 key=key_of("page", page.pk),
                 kind="page",
-                locale=api_locale(page.locale.language_code),
+                locale=locale,
                 title=page.title,
-                text="\n".join([page.introduction, *_words(page)]),
+                text="\n".join([page.introduction, *_words(page, locale)]),
                 url=page.get_url() or "",
                 names=page.search_description,
             )
@@ -60,6 +62,8 @@ def hotlines(ids: Ids) -> Iterator[Entry]:
 
 
 def _hotline(contact: Contact, locale: str, url: str) -> Entry:
+    with translation.override(locale.lower()):
+        region = str(contact.get_region_display())
     return Entry(
         key=f"{key_of('contact', contact.pk)}:{locale}",
         kind="contact",
@@ -67,14 +71,14 @@ def _hotline(contact: Contact, locale: str, url: str) -> Entry:
         title=" ".join(filter(None, (contact.text("name", locale), contact.number))),
         text=contact.text("hours", locale),
         url=url,
-        names=f"{contact.key} {contact.get_region_display()}",
+        names=f"{contact.key} {region}",
     )
 
 
-def _words(page: Any) -> Iterator[str]:
+def _words(page: Any, locale: str) -> list[str]:
     if isinstance(page, HelpPage):
-        return stream_text(page.first_steps, page.regions, page.afterwards)
-    return stream_text(page.body) if isinstance(page, TextPage) else iter(())
+        return stream_text(locale, page.first_steps, page.regions, page.afterwards)
+    return stream_text(locale, page.body) if isinstance(page, TextPage) else []
 
 
 def register() -> None:

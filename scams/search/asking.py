@@ -79,8 +79,8 @@ def ask(asked: Asked) -> Answer:
         )
         for entry in (hit.entry for hit in results.hits)
     )
-    better = words.spelling.better(asked.text) if results.terms_met < max(len(wanted), 1) else None
-    return Answer(results.total, found, results.facets, better)
+    doubtful = results.terms_met < max(len(wanted), 1) or any(len(term.word) == 1 for term in wanted)
+    return Answer(results.total, found, results.facets, words.spelling.better(asked.text) if doubtful else None)
 
 
 def suggest(text: str, locale: str) -> list[Suggestion]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.utils import translation
 
 from scams.models import FraudType, PatternIndex, ScamPattern, Technique, WarningCard
 from scams.search.contract import Entry, Kind
@@ -66,10 +67,10 @@ def sayings(fraud_type: FraudType, locale: str) -> str:
     return " ".join([*(fraud_type.text(field, locale) for field in fields), fraud_type.regional_names])
 
 
-def stream_text(*streams: Any) -> Iterator[str]:
-    """Yield the texts in streams of blocks, in order."""
-    for stream in streams:
-        yield from map(str, stream.stream_block.get_searchable_content(stream))
+def stream_text(locale: str, *streams: Any) -> list[str]:
+    """Return the texts in streams of blocks, in order; labels of choices in the language of the rest."""
+    with translation.override(locale.lower()):
+        return [str(text) for one in streams for text in one.stream_block.get_searchable_content(one)]
 
 
 def articles(ids: Ids) -> Iterator[Entry]:
@@ -84,7 +85,7 @@ def articles(ids: Ids) -> Iterator[Entry]:
             kind="article",
             locale=locale,
             title=page.title,
-            text="\n".join([page.summary, *_article_text(page)]),
+            text="\n".join([page.summary, *_article_text(page, locale)]),
             url=page.get_url() or "",
             names=f"{sayings(page.fraud_type, locale)} {techniques} {page.search_description}",
             fraud_type=page.fraud_type.slug,
@@ -112,7 +113,7 @@ def cards(ids: Ids) -> Iterator[Entry]:
     """Yield the live warning cards, for editors. One query."""
     for card in among(WarningCard.objects.filter(live=True), ids).select_related("fraud_type", "locale"):
         locale = api_locale(card.locale.language_code)
-        said = [card.what_is_happening, card.why_you, *stream_text(card.red_flags, card.rebuttals, card.variants)]
+        said = [card.what_is_happening, card.why_you, *stream_text(locale, card.red_flags, card.rebuttals)]
         yield Entry(
             key=key_of("card", card.pk),
             kind="card",
@@ -125,9 +126,9 @@ def cards(ids: Ids) -> Iterator[Entry]:
         )
 
 
-def _article_text(page: ScamPattern) -> Iterator[str]:
+def _article_text(page: ScamPattern, locale: str) -> list[str]:
     told = (page.timeline, page.red_flags, page.claims, page.do_now, page.already_paid, page.cases, page.versions)
-    return stream_text(*told)
+    return stream_text(locale, *told)
 
 
 def register() -> None:

@@ -4,13 +4,13 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from scams.search.text import Folded, Term, folded
+from scams.search.text import Term, folded
 from scams.search.text.stem import stem
 from scams.search.text.words import is_han, runs
 
 LENGTH: Final = 110
 """Characters of a snippet of Chinese; of Latin letters twice as many."""
-_LOOKED_AT: Final = 20_000
+_LOOKED_AT: Final = 6_000
 """Characters of a text in which marks are looked for."""
 _LEAD: Final = 0.3
 """The share of a snippet that stands before the first mark."""
@@ -36,10 +36,12 @@ def snippet(text: str, terms: Sequence[Term]) -> str:
 
 def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     """Return where words of the terms stand in a text, in order and apart."""
-    whole = folded(text)
-    found = sorted({span for word in _words(terms) for span in _places(whole, word)})
+    whole, pieces = folded(text), _pieces(terms)
+    latin = {piece for piece in pieces if not is_han(piece[0])}
+    found = [run.span() for run in runs(whole.text) if stem(run[0]) in latin] if latin else []
+    found += (span for piece in pieces if piece not in latin for span in _places(whole.text, piece))
     merged: list[Span] = []
-    for start, end in found:
+    for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -47,20 +49,17 @@ def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     return [whole.span(start, end) for start, end in merged]
 
 
-def _words(terms: Iterable[Term]) -> dict[str, None]:
+def _pieces(terms: Iterable[Term]) -> dict[str, None]:
     """Return the pieces to mark: runs of Chinese as they are, Latin words by their stems."""
     pieces = (run[0] for term in terms for way in term.ways for word in way for run in runs(word))
     return dict.fromkeys(piece if is_han(piece[0]) else stem(piece) for piece in pieces)
 
 
-def _places(whole: Folded, word: str) -> Iterator[Span]:
-    if not is_han(word[0]):
-        yield from (run.span() for run in runs(whole.text) if stem(run[0]) == word)
-        return
-    start = whole.text.find(word)
+def _places(text: str, piece: str) -> Iterator[Span]:
+    start = text.find(piece)
     while start >= 0:
-        yield start, start + len(word)
-        start = whole.text.find(word, start + len(word))
+        yield start, start + len(piece)
+        start = text.find(piece, start + len(piece))
 
 
 def _window(text: str, spans: list[Span], length: int) -> Span:

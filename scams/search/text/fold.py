@@ -2,6 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ class Folded(NamedTuple):
     """A folded text, and where in the original each of its characters was."""
 
     text: str
-    origin: list[int]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where `text[start:end]` was in the original, as start and end there; empty for an empty one."""
@@ -34,11 +35,18 @@ class Folded(NamedTuple):
 class _Table(dict[int, str]):
     """What each character becomes, worked out when it is first met. Each alone: no character's form hangs on others."""
 
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        super().__init__()
+        self.uneven: set[str] = set()
+        """Characters that become none or several. What a text has of them is here once the text was translated."""
+
     def __missing__(self, code: int) -> str:
         char = chr(code)
         became = _simple(char)
-        if len(self) < 1 << 17:
-            self[code] = became
+        if len(became) != 1:
+            self.uneven.add(char)
+        self[code] = became  # at most as many as there are characters
         return became
 
 
@@ -54,7 +62,10 @@ def fold(text: str) -> str:
 def folded(text: str) -> Folded:
     """Return a text as `fold` does, with the place in `text` that each character of it came from."""
     table = _table()
-    parts, origin = [], []
+    plain = text.translate(table)
+    if table.uneven.isdisjoint(text):
+        return Folded(plain, range(len(plain)))
+    parts, origin = list[str](), list[int]()
     for place, char in enumerate(text):
         part = table[ord(char)]
         parts.append(part)

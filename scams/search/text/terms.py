@@ -17,7 +17,7 @@ class Term(NamedTuple):
     word: str
     """As it was asked for, folded."""
     ways: tuple[tuple[str, ...], ...]
-    """The word itself first, then its synonyms; each as the words it is cut into."""
+    """The word itself first, then its synonyms; each as words that a text must all have."""
 
     def tokens(self) -> list[tuple[str, ...]]:
         """Return for every way the tokens that a text has which says it so."""
@@ -28,11 +28,17 @@ def terms(question: str, synonyms: Synonyms | None = None) -> tuple[Term, ...]:
     """Return what a question asks for, each once; nothing for one without a letter or digit."""
     synonyms = synonyms or no_synonyms()
     asked = list(dict.fromkeys(words(question, synonyms.whole)))
-    telling = [one for one in asked if one not in stop_words() and not (len(one) == 1 and is_han(one))]
-    return tuple(_term(one, synonyms) for one in (telling or asked)[:MOST])
+    return tuple(_term(one, synonyms) for one in (telling(asked) or asked)[:MOST])
+
+
+def telling(found: list[str]) -> list[str]:
+    """Return the words that say what is looked for: no stop words, no Chinese character alone."""
+    return [one for one in found if one not in stop_words() and not (len(one) == 1 and is_han(one))]
 
 
 def _term(word: str, synonyms: Synonyms) -> Term:
+    """Return a word with its synonyms as they stand; of a phrase, its words may also stand apart."""
     others = synonyms.of_word(word)
-    ways = [(word,), *(tuple(words(one)) for one in ((word, *others) if others else ()))]
-    return Term(word, tuple(dict.fromkeys(way for way in ways if way)))
+    apart = telling(words(word)) if others else []
+    ways = [(word,), *([tuple(apart)] if len(apart) > 1 else []), *((one,) for one in others)]
+    return Term(word, tuple(dict.fromkeys(ways)))

@@ -115,7 +115,7 @@ class EngineContract:
         group = ["杀猪盘", "网恋投资诈骗", "pig butchering"]
         engine.put(
             [
-                entry(1, "网恋对象带您投资，是诈骗"),
+                entry(1, "小心网恋投资诈骗"),
                 entry(2, "Pig-butchering scams", locale="en"),
                 entry(3, "杀猪盘"),
                 entry(4, "网恋"),

@@ -42,4 +42,4 @@ def test_any_text_folds_with_a_place_for_each_character(text: str) -> None:
     whole = folded(text)
     assert whole.text == fold(text) == fold(whole.text)
     assert len(whole.origin) == len(whole.text)
-    assert whole.origin == sorted(whole.origin)
+    assert list(whole.origin) == sorted(whole.origin)

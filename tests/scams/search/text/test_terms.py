@@ -33,7 +33,14 @@ def test_what_has_no_word_asks_for_nothing(question: str) -> None:
 def test_each_of_a_group_finds_the_others(question: str) -> None:
     (term,) = terms(question, SYNONYMS)
     assert {("杀猪", "猪盘"), ("pig", "butcher")} <= set(term.tokens())
-    assert term.tokens()[1:] != []
+
+
+def test_only_what_was_asked_for_may_stand_apart() -> None:
+    assert terms("网恋投资诈骗", SYNONYMS)[0].tokens()[:2] == [
+        ("网恋", "恋投", "投资", "资诈", "诈骗"),
+        ("网恋", "投资", "诈骗"),
+    ]
+    assert ("网恋", "投资", "诈骗") not in terms("杀猪盘", SYNONYMS)[0].tokens()
 
 
 def test_phrases_are_no_parts_of_longer_words() -> None:
