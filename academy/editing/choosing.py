@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
@@ -15,6 +15,7 @@ from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, Snippe
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from academy.models import Question
+from scams.search.variants import containing
 
 FOUND_IN = ("key", "prompt", "fraud_type__slug", "fraud_type__label_zh_hans", "fraud_type__label_zh_hant")
 
@@ -48,10 +49,7 @@ class QuestionFilterForm(LocaleFilterMixin, BaseFilterForm):
         if not self.search_query:
             return found
         self.is_searching = True
-        wanted = Q()
-        for field in FOUND_IN:
-            wanted |= Q(**{f"{field}__icontains": self.search_query})
-        return found.filter(wanted)
+        return found.filter(containing(FOUND_IN, self.search_query))
 
 
 class QuestionsToChoose:

@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, U
 from wagtail.models import Locale, Revision, WorkflowState
 from wagtail.snippets.views.snippets import (
     CreateView,
+    IndexView,
     PreviewOnCreateView,
     SnippetViewSet,
     SnippetViewSetGroup,
@@ -40,6 +41,7 @@ from scams.models import (
     Technique,
     WarningCard,
 )
+from scams.search.variants import containing
 
 
 class CardWorkflowActionView(TellsWhyNot, WorkflowActionView):
@@ -56,10 +58,21 @@ def in_three(field: str) -> FieldRowPanel:
     return FieldRowPanel([FieldPanel(name) for name in three(field)])
 
 
+class WordsIndexView(IndexView):
+    """A list that is searched in the records' own columns."""
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Return the records in which each word of the question is."""
+        return (
+            queryset.filter(containing(self.search_fields or (), self.search_query)) if self.is_searching else queryset
+        )
+
+
 class FoundByWords(SnippetViewSet):
-    """A screen whose search finds any part of its records' texts, Chinese ones included."""
+    """A screen whose search finds any part of its records' texts, in either Chinese script."""
 
     search_backend_name = None
+    index_view_class = WordsIndexView
 
 
 class CardCreateView(CreateView):
@@ -114,7 +127,7 @@ class WarningCardViewSet(FoundByWords):
         "what_is_happening",
         "why_you",
         "fraud_type__slug",
-        "fraud_type__label_zh_hans",
+        *(f"fraud_type__{name}" for name in three("label")),
     ]
     list_per_page = 50
     edit_handler = card_edit_handler

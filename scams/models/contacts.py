@@ -56,7 +56,9 @@ class Contact(InThreeLanguages, index.Indexed):
         index.SearchField("name_en"),
         index.SearchField("number"),
         index.AutocompleteField("name_zh_hans"),
+        index.AutocompleteField("name_zh_hant"),
         index.AutocompleteField("name_en"),
+        index.AutocompleteField("number"),
     ]
 
     class Meta:

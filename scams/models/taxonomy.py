@@ -46,7 +46,9 @@ class FraudType(InThreeLanguages, index.Indexed):
         index.SearchField("label_zh_hans"),
         index.SearchField("label_zh_hant"),
         index.SearchField("label_en"),
+        index.AutocompleteField("slug"),
         index.AutocompleteField("label_zh_hans"),
+        index.AutocompleteField("label_zh_hant"),
         index.AutocompleteField("label_en"),
     ]
 

@@ -1,0 +1,172 @@
+"""`python -m tests.benchmarks.search`: how long a search takes in 10,000 articles, ours and Wagtail's side by side.
+
+In a database of its own under a temporary folder, or that of `DATABASE_URL`, which must be empty.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+QUESTIONS: Final = {
+    "zh-Hans": [
+        *(
+            "刷单",
+            "冒充客服",
+            "安全账户",
+            "转账",
+            "客服退款",
+            "公检法",
+            "验证码 短信",
+            "屏幕共享",
+            "杀猪盘",
+            "跑分 银行卡",
+        ),
+        *(
+            "网上刷单被骗了怎么办",
+            "公安局打电话说我涉嫌洗钱要转账",
+            "领导让财务转账到新账户",
+            "孩子玩游戏被骗充值",
+            "贷款 保证金",
+        ),
+        *("投资群老师带着炒股", "快递丢件理赔要开共享", "网恋对象让我投资虚拟货币", "手机", "骗子"),
+    ],
+    "zh-Hant": [
+        "刷單",
+        "安全帳戶",
+        "假冒官員 轉帳",
+        "客服退款",
+        "投資群組老師",
+        "螢幕分享",
+        "網戀",
+        "我收到警察電話說我洗錢",
+    ],
+    "en": [
+        "task scam",
+        "refund",
+        "bank account safe",
+        "they asked me to share my screen",
+        "payment",
+        "fake police call",
+    ],
+}
+ROUNDS: Final = 5
+ONE_WORD: Final = ("刷单", "客服", "安全账户", "公检法", "转账", "验证码")
+
+
+class Times(NamedTuple):
+    """Milliseconds of each answer, sorted."""
+
+    each: list[float]
+
+    def at(self, share: float) -> float:
+        return self.each[min(len(self.each) - 1, int(len(self.each) * share))]
+
+    def __str__(self) -> str:
+        return f"{statistics.median(self.each):.1f} | {self.at(0.95):.1f} | {self.at(0.99):.1f}"
+
+
+def measure(answer: Callable[[str, str], Any]) -> Times:
+    """Return how long answers take: every question once to warm up, then some rounds of all of them."""
+    asked = [(question, locale) for locale, questions in QUESTIONS.items() for question in questions]
+    for one in asked:
+        answer(*one)
+    times = []
+    for question in asked * ROUNDS:
+        begun = time.perf_counter()
+        answer(*question)
+        times.append((time.perf_counter() - begun) * 1000)
+    return Times(sorted(times))
+
+
+def recall(found: Callable[[str], Iterable[int]], truth: dict[str, set[int]]) -> str:
+    """Return the shares of what has a word that is found by it, and of what is found that has it."""
+    counts = [(len(keys & set(found(word))), len(keys), len(set(found(word)))) for word, keys in truth.items()]
+    hits, there, given = (sum(column) for column in zip(*counts, strict=True))
+    return f"{hits / there:.2f} | {hits / given if given else 1.0:.2f}"
+
+
+def run(number: int) -> None:
+    """Make the articles, index them three ways, measure, and print a table."""
+    from django.core.management import call_command
+    from modelsearch.backends.database import SearchBackend as Stock
+    from wagtail.search.backends import get_search_backend
+
+    from scams.models import ScamPattern
+    from scams.search import engines, follow
+    from scams.search.asking import Asked, ask
+    from scams.search.contract import Query
+    from scams.search.handlers import changes_held
+    from scams.search.text import fold, terms
+    from tests.benchmarks.many_articles import make_articles
+
+    with changes_held():
+        call_command("migrate", verbosity=0)
+        call_command("load_taxonomy", verbosity=0, stdout=sys.stderr)
+        call_command("load_demo", verbosity=0, stdout=sys.stderr)
+    make_articles(number)
+    begun = time.perf_counter()
+    entries = follow.build()
+    print(f"{entries} entries indexed in {time.perf_counter() - begun:.0f} s ({engines.engine().name})", flush=True)
+    articles = list(ScamPattern.objects.live())
+    texts = {page.pk: fold(f"{page.title} {page.summary} {_timeline(page)}") for page in articles}
+    truth = {word: {pk for pk, text in texts.items() if word in text} for word in ONE_WORD}
+
+    rows = {}
+    rows["ours: results, facets, snippets"] = (
+        measure(lambda question, locale: ask(Asked(question, locale))),
+        recall(lambda word: _ours(engines.engine().search(Query(terms(word), size=20_000, kind="article"))), truth),
+    )
+    for name, backend in (("our backend for Wagtail", get_search_backend()), ("Wagtail's own", Stock({}))):
+        backend.get_index_for_model(ScamPattern).add_items(ScamPattern, articles)
+        rows[f"{name}: ten results and their number"] = (
+            measure(lambda question, _locale, backend=backend: _asked(backend, question)),  # type: ignore[misc]
+            recall(lambda word, backend=backend: _found(backend, word), truth),  # type: ignore[misc]
+        )
+    print("| search | p50 ms | p95 ms | p99 ms | recall | precision |\n|---|---|---|---|---|---|")
+    for label, (times, quality) in rows.items():
+        print(f"| {label} | {times} | {quality} |")
+
+
+def _timeline(page: Any) -> str:
+    return " ".join(block.value["what"] for block in page.timeline)
+
+
+def _ours(results: Any) -> set[int]:
+    return {int(hit.entry.key.partition(":")[2]) for hit in results.hits}
+
+
+def _asked(backend: Any, question: str) -> Any:
+    from scams.models import ScamPattern
+
+    found = backend.search(question, ScamPattern.objects.live().defer_streamfields())
+    return list(found[:10]), found.count()
+
+
+def _found(backend: Any, word: str) -> set[int]:
+    from scams.models import ScamPattern
+
+    return {page.pk for page in backend.search(word, ScamPattern.objects.live().only("pk"))[:20_000]}
+
+
+def main() -> None:
+    """Set Django up on a folder of its own, and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=10_000)
+    number = parser.parse_args().articles
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATA_DIR"] = str(Path(folder))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "academy.settings.test")
+        import django
+
+        django.setup()
+        run(number)
+
+
+if __name__ == "__main__":
+    main()
