@@ -1,4 +1,4 @@
-"""Articles by the thousand, made of the sentences of the real ones: pages as Wagtail keeps them, without its machinery."""
+"""Articles by the thousand, made of the sentences of the real ones: pages as Wagtail keeps them, written at once."""
 
 import random
 import tomllib

@@ -55,6 +55,7 @@ QUESTIONS: Final = {
         "fake police call",
     ],
 }
+WAGTAILS: Final = ("our backend for Wagtail", "Wagtail's own")
 ROUNDS: Final = 5
 ONE_WORD: Final = ("刷单", "客服", "安全账户", "公检法", "转账", "验证码")
 
@@ -69,6 +70,10 @@ class Times(NamedTuple):
 
     def __str__(self) -> str:
         return f"{statistics.median(self.each):.1f} | {self.at(0.95):.1f} | {self.at(0.99):.1f}"
+
+
+Truth = dict[str, set[int]]
+"""Words to the primary keys of the articles they are in."""
 
 
 def measure(answer: Callable[[str, str], Any]) -> Times:
@@ -93,65 +98,96 @@ def recall(found: Callable[[str], Iterable[int]], truth: dict[str, set[int]]) ->
 
 def run(number: int) -> None:
     """Make the articles, index them three ways, measure, and print a table."""
-    from django.core.management import call_command
-    from modelsearch.backends.database import SearchBackend as Stock
-    from wagtail.search.backends import get_search_backend
-
     from scams.models import ScamPattern
     from scams.search import engines, follow
-    from scams.search.asking import Asked, ask
-    from scams.search.contract import Query
+
+    make_content(number)
+    begun = time.perf_counter()
+    entries = follow.build()
+    say(f"{entries} entries indexed in {time.perf_counter() - begun:.0f} s ({engines.engine().name})")
+    articles = list(ScamPattern.objects.live())
+    say("| search | p50 ms | p95 ms | p99 ms | recall | precision |\n|---|---|---|---|---|---|")
+    for label, times, quality in (ours(), *(through_wagtail(name, articles) for name in WAGTAILS)):
+        say(f"| {label} | {times} | {quality} |")
+
+
+def make_content(number: int) -> None:
+    """Make a database with the real articles and so many more."""
+    from django.core.management import call_command
+
+    from academy.content import ensure_homes
+    from scams.loading.articles import load_articles
     from scams.search.handlers import changes_held
-    from scams.search.text import fold, terms
     from tests.benchmarks.many_articles import make_articles
 
     with changes_held():
         call_command("migrate", verbosity=0)
         call_command("load_taxonomy", verbosity=0, stdout=sys.stderr)
-        call_command("load_demo", verbosity=0, stdout=sys.stderr)
+        load_articles(ensure_homes(), say=lambda _line: None)
     make_articles(number)
-    begun = time.perf_counter()
-    entries = follow.build()
-    print(f"{entries} entries indexed in {time.perf_counter() - begun:.0f} s ({engines.engine().name})", flush=True)
-    articles = list(ScamPattern.objects.live())
-    texts = {page.pk: fold(f"{page.title} {page.summary} {_timeline(page)}") for page in articles}
-    truth = {word: {pk for pk, text in texts.items() if word in text} for word in ONE_WORD}
 
-    rows = {}
-    rows["ours: results, facets, snippets"] = (
-        measure(lambda question, locale: ask(Asked(question, locale))),
-        recall(lambda word: _ours(engines.engine().search(Query(terms(word), size=20_000, kind="article"))), truth),
+
+def with_words(texts: Iterable[tuple[int, str]]) -> Truth:
+    """Return which articles have which word in them, told by reading all their texts."""
+    from scams.search.text import fold
+
+    folded = {pk: fold(text) for pk, text in texts}
+    return {word: {pk for pk, text in folded.items() if word in text} for word in ONE_WORD}
+
+
+def ours() -> tuple[str, Times, str]:
+    """Return the row of people's search: everything the page shows."""
+    from scams.search import engines
+    from scams.search.asking import Asked, ask
+    from scams.search.contract import Query
+    from scams.search.entries import articles
+    from scams.search.text import terms
+
+    def found(word: str) -> set[int]:
+        results = engines.engine().search(Query(terms(word), size=20_000, kind="article"))
+        return {number_of(hit.entry) for hit in results.hits}
+
+    def number_of(entry: Any) -> int:
+        return int(entry.key.partition(":")[2])
+
+    truth = with_words((number_of(one), f"{one.title} {one.names} {one.text}") for one in articles(None))
+
+    times = measure(lambda question, locale: ask(Asked(question, locale)))
+    return "ours: ten results with marks, their number, facets", times, recall(found, truth)
+
+
+def through_wagtail(name: str, articles: list[Any]) -> tuple[str, Times, str]:
+    """Return the row of a backend of Wagtail's search."""
+    from modelsearch.backends.database import SearchBackend as Stock
+    from wagtail.search.backends import get_search_backend
+
+    from scams.models import ScamPattern
+
+    backend = Stock({}) if name == WAGTAILS[-1] else get_search_backend()
+    backend.get_index_for_model(ScamPattern).add_items(ScamPattern, articles)
+
+    def asked(question: str, _locale: str) -> Any:
+        results = backend.search(question, ScamPattern.objects.live().defer_streamfields())
+        return list(results[:10]), results.count()
+
+    def found(word: str) -> set[int]:
+        return {page.pk for page in backend.search(word, ScamPattern.objects.live().only("pk"))[:20_000]}
+
+    truth = with_words((page.pk, f"{page.title} {_said(page)}") for page in articles)
+    return f"{name}: ten results, their number", measure(asked), recall(found, truth)
+
+
+def _said(page: Any) -> str:
+    fields = (page.timeline, page.red_flags, page.claims)
+    return " ".join(
+        [page.summary, *(str(text) for one in fields for text in one.stream_block.get_searchable_content(one))]
     )
-    for name, backend in (("our backend for Wagtail", get_search_backend()), ("Wagtail's own", Stock({}))):
-        backend.get_index_for_model(ScamPattern).add_items(ScamPattern, articles)
-        rows[f"{name}: ten results and their number"] = (
-            measure(lambda question, _locale, backend=backend: _asked(backend, question)),  # type: ignore[misc]
-            recall(lambda word, backend=backend: _found(backend, word), truth),  # type: ignore[misc]
-        )
-    print("| search | p50 ms | p95 ms | p99 ms | recall | precision |\n|---|---|---|---|---|---|")
-    for label, (times, quality) in rows.items():
-        print(f"| {label} | {times} | {quality} |")
 
 
-def _timeline(page: Any) -> str:
-    return " ".join(block.value["what"] for block in page.timeline)
-
-
-def _ours(results: Any) -> set[int]:
-    return {int(hit.entry.key.partition(":")[2]) for hit in results.hits}
-
-
-def _asked(backend: Any, question: str) -> Any:
-    from scams.models import ScamPattern
-
-    found = backend.search(question, ScamPattern.objects.live().defer_streamfields())
-    return list(found[:10]), found.count()
-
-
-def _found(backend: Any, word: str) -> set[int]:
-    from scams.models import ScamPattern
-
-    return {page.pk for page in backend.search(word, ScamPattern.objects.live().only("pk"))[:20_000]}
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:

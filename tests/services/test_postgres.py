@@ -21,6 +21,22 @@ from tests.services.postgres import Postgres, migrated_postgres, postgres
 
 __all__ = ["migrated_postgres", "postgres"]
 
+SEARCH = """
+from django.test import Client
+from scams.models import ScamPattern, SearchEntry
+from wagtail.search.backends import get_search_backend
+client = Client(headers={"host": "localhost"})
+for asked in ("刷單", "杀猪盘", "task scam"):
+    print(asked, client.get("/api/v1/search", {"q": asked}).json()["results"][0]["fraud_type"])
+for asked in ('"', "\\0", "'", "刷单:* & !a", "\u202e", "刷" * 10_000):
+    assert client.get("/api/v1/search", {"q": asked}).status_code == 200, asked
+    assert client.get("/zh-hans/search/", {"q": asked}).status_code == 200, asked
+    get_search_backend().search(asked, ScamPattern).count()
+    list(get_search_backend().autocomplete(asked, ScamPattern))
+both = [{page.pk for page in ScamPattern.objects.search(word)} for word in ("账户", "帳戶")]
+print(both[0] == both[1], len(both[0]) > 3)
+"""
+
 
 @pytest.fixture
 def source(postgres: Postgres) -> Iterator[PostgresSource]:
@@ -44,6 +60,15 @@ def test_the_whole_content_is_in_the_deck(postgres: Postgres, source: PostgresSo
     deck = wire.decode(snapshot.payload)
     assert (len(deck.cards), len(deck.codes)) == (180, 116)
     assert postgres.manage("build_deck") == f"deck {wire.version_of(snapshot.payload)}: 180 cards\n"
+
+
+def test_the_whole_content_is_searched(postgres: Postgres) -> None:
+    assert postgres.manage("search_index", "status").startswith("postgresql: 75 article, 180 card, ")
+    assert postgres.manage("search_index", "verify") == "postgresql: as the content is\n"
+    found = postgres.manage("shell", "--no-imports", "-c", SEARCH).splitlines()
+    assert found == ["刷單 task-rebate", "杀猪盘 romance", "task scam task-rebate", "True True"]
+    postgres.manage("search_index", "build")
+    assert postgres.manage("search_index", "verify") == "postgresql: as the content is\n"
 
 
 def test_nothing_new_is_none(source: PostgresSource) -> None:

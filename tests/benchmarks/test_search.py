@@ -1,0 +1,23 @@
+"""That the comparison of searches runs and finds what it should; how fast it is, is not asked here."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, environment_for
+
+
+@pytest.mark.timeout(600)
+def test_it_writes_a_row_for_each_way_to_search(tmp_path_factory: pytest.TempPathFactory) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.search", "--articles", "120"],
+        cwd=ROOT, env=environment_for(tmp_path_factory.mktemp("search")), capture_output=True, text=True, timeout=580,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")][1:]
+    quality = {row[0].removeprefix("| ").partition(":")[0]: (row[-2], row[-1].removesuffix(" |")) for row in rows}
+    assert quality["ours"] == ("1.00", "1.00")
+    assert quality["our backend for Wagtail"] == ("1.00", "1.00")
+    assert quality["Wagtail's own"][0] == "0.00"
