@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -177,3 +178,12 @@ def served_copy(demo: Demo, data_dir: Path) -> Iterator[RunningSite]:
 def site(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """One site with two workers for all tests that only read, or put back what they change."""
     yield from served_copy(demo, tmp_path_factory.mktemp("site") / "data")
+
+
+@pytest.fixture
+def fresh_tally(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The count of searches without results, without those of tests before."""
+    from scams.search.unanswered import tally
+
+    monkeypatch.setattr(tally, "_counts", Counter())
+    return tally

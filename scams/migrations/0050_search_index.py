@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('locale', models.CharField(max_length=10)),
                 ('fraud_type', models.CharField(blank=True, max_length=60)),
                 ('audience', models.CharField(blank=True, max_length=60)),
+                ('bucket', models.BigIntegerField()),
                 ('digest', models.CharField(max_length=32)),
                 ('text_version', models.PositiveIntegerField()),
                 ('url', models.CharField(blank=True, max_length=500)),
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['id', 'kind', 'locale', 'bucket', 'fraud_type', 'audience', 'key'], name='scams_search_narrow')],
             },
         ),
         migrations.CreateModel(

@@ -18,6 +18,8 @@ class SearchEntry(models.Model):
     fraud_type = models.CharField(max_length=60, blank=True)
     audience = models.CharField(max_length=60, blank=True)
     """With spaces before, between and after; empty: everybody."""
+    bucket = models.BigIntegerField()
+    """The same number for all that have kind, fraud type and audience in common: counted four times sooner by it."""
     digest = models.CharField(max_length=32)
     text_version = models.PositiveIntegerField()
     url = models.CharField(max_length=500, blank=True)
@@ -27,6 +29,12 @@ class SearchEntry(models.Model):
 
     class Meta:
         default_permissions = ()
+        # What a search looks at in every entry it finds, without reading their texts; SQLite is told to use it.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id", "kind", "locale", "bucket", "fraud_type", "audience", "key"], name="scams_search_narrow"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -8,7 +8,6 @@ import copy
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from modelsearch.backends.database.sqlite.query import BM25
 from wagtail.search import index
 from wagtail.search.backends import database
 from wagtail.search.query import MATCH_NONE, And, Boost, Fuzzy, Not, Or, Phrase, PlainText
@@ -90,6 +89,8 @@ class RankedByRelevance:
     """SQLite's BM25 of the whole question. Wagtail multiplies it for several words, and so turns the order round."""
 
     def _build_rank_expression(self, _vectors: Any, _config: Any) -> Any:
+        from modelsearch.backends.database.sqlite.query import BM25  # which there is on SQLite alone
+
         return BM25()
 
 

@@ -20,12 +20,14 @@ PLAYBOOKS = {"add_playbook", "change_playbook", "view_playbook"}
 QUESTIONS = {"add_question", "change_question", "view_question", "view_quizedition", "view_attempt", "view_answer"}
 DECIDES = {"delete_question", "publish_question", "lock_question", "unlock_question"}
 EFFECT = {"view_effectcell", "view_variantdemotion"}
+SEARCH = {"add_synonymgroup", "change_synonymgroup", "view_synonymgroup", "view_unanswered"}
 EXPECTED = {
     EDITORS: (WRITES - {"add_contact", "change_contact"})
     | {f"view_{model}" for model in TAXONOMY}
     | QUESTIONS
     | PLAYBOOKS
-    | EFFECT,
+    | EFFECT
+    | SEARCH,
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}
@@ -35,7 +37,9 @@ EXPECTED = {
     | QUESTIONS
     | DECIDES
     | PLAYBOOKS
-    | {f"{action}_playbook" for action in ("delete", "publish", "lock", "unlock")},
+    | {f"{action}_playbook" for action in ("delete", "publish", "lock", "unlock")}
+    | SEARCH
+    | {"delete_synonymgroup"},
 }
 
 

@@ -1,9 +1,11 @@
 """What the two database engines have in common: entries in a table, words in another, both in one transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, Final
 
+import msgspec
 from django.db import connections, models, transaction
 
 from scams.models import SearchEntry
@@ -28,7 +30,19 @@ BATCH: Final = 200
 """Entries written at once."""
 
 _COLUMNS: Final = "e.key, e.kind, e.locale, e.title, e.text, e.url, e.names, e.fraud_type, e.audience"
-_KEPT: Final = ("kind", "locale", "fraud_type", "audience", "digest", "text_version", "url", "title", "names", "text")
+_KEPT: Final = (
+    "kind",
+    "locale",
+    "fraud_type",
+    "audience",
+    "bucket",
+    "digest",
+    "text_version",
+    "url",
+    "title",
+    "names",
+    "text",
+)
 
 
 class DatabaseEngine:
@@ -37,6 +51,8 @@ class DatabaseEngine:
     name: str
     joins: str
     """The words beside the entries."""
+    narrow: str = "scams_searchentry e"
+    """The entries, where their texts are not looked at."""
 
     def __init__(self, alias: str = "default") -> None:
         """Search in one of the databases of the settings."""
@@ -44,6 +60,10 @@ class DatabaseEngine:
 
     def matching(self, terms: Sequence[Term], need: int) -> Part:
         """Return the condition that so many of the terms are met."""
+        raise NotImplementedError
+
+    def counting(self, terms: Sequence[Term]) -> Part:
+        """Return a table of the entries that meet any of the terms: `id`, and how many they meet as `met`."""
         raise NotImplementedError
 
     def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
@@ -63,13 +83,26 @@ class DatabaseEngine:
         raise NotImplementedError
 
     def search(self, query: Query) -> Results:
-        """Return what matches, as the contract says. Two queries; up to three more where no entry has all terms."""
-        for need in levels(len(query.terms)):
-            matched = self.matching(query.terms, need)
-            if groups := self._groups(query, matched):
-                total, facets = counted(groups, query)
-                return Results(total, tuple(self._hits(query, matched)) if total else (), facets, need)
-        return Results()
+        """Return what matches, as the contract says. Two queries; a third where no entry has all terms."""
+        if not query.terms:
+            return Results()
+        need = len(query.terms)
+        groups = self._groups(query, Part(self.joins), self.matching(query.terms, need))
+        if not groups and need > 1:
+            need, groups = self._looser(query)
+        if not groups:
+            return Results()
+        total, facets = counted(groups, query)
+        hits = tuple(self._hits(query, self.matching(query.terms, need))) if total else ()
+        return Results(total, hits, facets, need)
+
+    def _looser(self, query: Query) -> tuple[int, list[Group]]:
+        """Return the first of the levels that any entry reaches, and those that reach it."""
+        met = joined("", (self.counting(query.terms), Part(f" m JOIN {self.narrow} ON e.id = m.id")))
+        groups = self._groups(query, met, Part("TRUE"), "m.met")
+        best = max((group.met for group in groups), default=0)
+        need = next((level for level in levels(len(query.terms)) if level <= best), 0)
+        return need, [group for group in groups if group.met >= need]
 
     def suggest(self, prefix: str, locale: str) -> list[Suggestion]:
         """Return titles that begin like `prefix`, as the contract says. One query."""
@@ -123,25 +156,33 @@ class DatabaseEngine:
     def _entries(self) -> models.QuerySet[SearchEntry]:
         return SearchEntry.objects.using(self.alias)
 
-    def _groups(self, query: Query, matched: Part) -> list[Group]:
+    def _groups(self, query: Query, table: Part, matched: Part, met: str = "") -> list[Group]:
         """Return how many entries match by what they have in common, among the kinds asked for alone."""
         rows = self._rows(
-            Part(f"SELECT e.kind, e.fraud_type, e.audience, COUNT(*) FROM {self.joins} WHERE "),  # noqa: S608
+            Part("SELECT e.kind, e.fraud_type, e.audience, found.number, found.met FROM"),
+            Part(f" (SELECT MIN(e.id) AS id, {met or 0} AS met, COUNT(*) AS number FROM "),  # noqa: S608 - names of our own
+            table,
+            Part(" WHERE "),
             joined(" AND ", (matched, one_of("e.kind", query.kinds))),
-            Part(" GROUP BY e.kind, e.fraud_type, e.audience"),
+            Part(f" GROUP BY e.bucket{met and f', {met}'}) found JOIN scams_searchentry e ON e.id = found.id"),
         )
-        return [Group(kind, slug, tuple(audience.split()), number) for kind, slug, audience, number in rows]
+        return [Group(kind, slug, tuple(audience.split()), number, many) for kind, slug, audience, number, many in rows]
 
     def _hits(self, query: Query, matched: Part) -> Iterator[Hit]:
+        """Yield the hits of the page. Only theirs is read whole: what is sorted is numbers, scores and languages."""
         score, needed = self.scoring(query.terms)
+        order = joined(
+            "", (Part(" ORDER BY "), ranked("e.locale", locale_chain(query.locale)), Part(", score DESC, e.key"))
+        )
         rows = self._rows(
-            Part(f"SELECT {_COLUMNS}, "),
+            Part(f"SELECT {_COLUMNS}, found.score AS score FROM (SELECT e.id AS id, "),  # noqa: S608
             score,
             Part(f" AS score FROM {self.joins} WHERE "),
             joined(" AND ", (needed, matched, one_of("e.kind", query.kinds), *_chosen(query))),
-            Part(" ORDER BY "),
-            ranked("e.locale", locale_chain(query.locale)),
-            Part(", score DESC, e.key LIMIT %s OFFSET %s", (query.size, (query.page - 1) * query.size)),
+            order,
+            Part(" LIMIT %s OFFSET %s", (query.size, (query.page - 1) * query.size)),
+            Part(") found JOIN scams_searchentry e ON e.id = found.id"),
+            order,
         )
         for row in rows:
             key, kind, locale, title, text, url, names, fraud_type, audience, rank = row
@@ -180,6 +221,7 @@ def _row(entry: Entry) -> SearchEntry:
         locale=entry.locale,
         fraud_type=entry.fraud_type,
         audience=f" {' '.join(entry.audience)} " if entry.audience else "",
+        bucket=_bucket(entry),
         digest=entry.digest(),
         text_version=VERSION,
         url=entry.url,
@@ -187,6 +229,11 @@ def _row(entry: Entry) -> SearchEntry:
         names=entry.names,
         text=entry.text,
     )
+
+
+def _bucket(entry: Entry) -> int:
+    shared = msgspec.json.encode((entry.kind, entry.fraud_type, entry.audience))
+    return int.from_bytes(blake2b(shared, digest_size=6).digest(), "big")
 
 
 def _chosen(query: Query) -> Iterator[Part]:

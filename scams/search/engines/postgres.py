@@ -29,8 +29,12 @@ class PostgresEngine(DatabaseEngine):
         """Return one question to the index, and a count of the terms met where not all must be."""
         if need == len(terms):
             return _matches(" & ".join(f"({_term(term)})" for term in terms))
-        counted = " + ".join(["(w.vector @@ %s::tsquery)::int"] * len(terms))
-        return Part(f"w.vector @@ %s::tsquery AND {counted} >= %s", (_any(terms), *map(_term, terms), need))
+        return Part(f"w.vector @@ %s::tsquery AND {_met(terms)} >= %s", (_any(terms), *map(_term, terms), need))
+
+    def counting(self, terms: Sequence[Term]) -> Part:
+        """Return the entries with any of the terms, each term looked for in their vectors."""
+        table = f"(SELECT w.entry_id AS id, {_met(terms)} AS met FROM {TABLE} w WHERE w.vector @@ %s::tsquery)"  # noqa: S608
+        return Part(table, (*map(_term, terms), _any(terms)))
 
     def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
         """Return the database's own rank; it needs no condition."""
@@ -74,6 +78,10 @@ def vector(entry: Entry) -> str:
 
 def _matches(question: str) -> Part:
     return Part("w.vector @@ %s::tsquery", (question,))
+
+
+def _met(terms: Sequence[Term]) -> str:
+    return " + ".join(["(w.vector @@ %s::tsquery)::int"] * len(terms))
 
 
 def _any(terms: Sequence[Term]) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from scams.models import SearchEntry, Unanswered
 from scams.search.known import known
-from scams.search.unanswered import tally
+from scams.search.unanswered import Tally
 from tests.scams.search.engines.contract import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -116,10 +116,10 @@ def test_did_you_mean() -> None:
     assert get(q="沙猪盘").json()["suggestion"] == "杀猪盘"
 
 
-def test_what_was_not_found_is_counted() -> None:
+def test_what_was_not_found_is_counted(fresh_tally: Tally) -> None:
     get(q="蓝色大象的13800138000")
     get(q="蓝色大象", kind="quiz")
-    tally.flush()
+    fresh_tally.flush()
     assert list(Unanswered.objects.values_list("text", "count")) == [("蓝色大象的#", 1)]
 
 

@@ -60,17 +60,19 @@ def test_what_is_taken_down_is_found_no_more_and_comes_back() -> None:
     assert entry(page)
 
 
-def test_another_slug_is_another_address() -> None:
+def test_another_slug_is_another_address(django_capture_on_commit_callbacks: Any) -> None:
     page = article()
     page.slug = "rebate-orders"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     assert entry(page).url == "/zh-hans/gain/rebate-orders/"  # type: ignore[union-attr]
 
 
-def test_moving_and_renaming_reach_what_is_below() -> None:
+def test_moving_and_renaming_reach_what_is_below(django_capture_on_commit_callbacks: Any) -> None:
     group = article().get_parent().specific
     group.slug = "profit"
-    group.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        group.save_revision().publish()
     assert entry(article()).url == "/zh-hans/profit/task-rebate/"  # type: ignore[union-attr]
     other = Page.objects.get(slug="trade", locale__language_code="zh-hans")
     article().move(other, "last-child")

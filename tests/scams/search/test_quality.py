@@ -111,8 +111,6 @@ def test_recall_of_what_people_mean() -> None:
 @pytest.mark.django_db
 def test_recall_and_precision_of_single_words() -> None:
     """A word finds every entry it stands in, in either script, and no other: told by reading all entries."""
-    every = engine().search(Query(terms("的 是 scam 骗"), size=2000))
-    assert every.total > 100
     for word in ("刷单", "冒充", "客服", "安全账户", "公检法", "验证码", "退款", "保证金", "屏幕共享", "群主"):
         found = engine().search(Query(terms(word), size=2000))
         keys = {hit.entry.key for hit in found.hits}
