@@ -70,6 +70,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind-of-reviews": {"task": "scams.remind_of_reviews", "schedule": crontab(hour=8, minute=0)},
     "prune-releases": {"task": "scams.prune_releases", "schedule": crontab(hour=3, minute=30)},
     "prune-events": {"task": "scams.prune_events", "schedule": crontab(hour=4, minute=30)},
+    "prune-reported-messages": {"task": "scams.prune_reported_messages", "schedule": crontab(hour=3, minute=40)},
     "prune": {"task": "academy.prune", "schedule": 3600.0},
     "tidy-people": {"task": "academy.tidy_people", "schedule": 3600.0},
     "sweep-reminders": {"task": "academy.sweep_reminders", "schedule": 60.0},

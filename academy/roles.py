@@ -33,6 +33,8 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
             "variantdemotion": ("view",),
             "synonymgroup": _WRITE,
             "unanswered": ("view",),
+            "wordlist": ("view",),  # saving one is publishing it
+            "reportedmessage": ("view",),
         },
         "academy": {"question": _WRITE, **_FIGURES},
     },
@@ -47,6 +49,8 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
             "signal": _ALL,
             "synonymgroup": _ALL,
             "unanswered": ("view",),
+            "wordlist": _ALL,
+            "reportedmessage": ("view", "delete"),
             "deckversion": ("view", "rollback"),
             "effectcell": ("view",),
             "variantdemotion": ("view", "reinstate"),

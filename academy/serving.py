@@ -8,8 +8,10 @@ from academy import slow_callers
 from academy.bodies import by_pieces
 from academy.connections import allow_connections
 from academy.environment import BASE_DIR, cache_url, data_dir, database_url, env
+from scams.api.addresses import AddressLimits
 from scams.api.briefs import BriefsEndpoint
 from scams.api.bundle import BundleEndpoint
+from scams.api.check import CheckEndpoint
 from scams.api.counts import Counts
 from scams.api.events import EventsEndpoint, NoEventsEndpoint
 from scams.api.health import HealthEndpoint
@@ -18,6 +20,7 @@ from scams.api.limits import Limits
 from scams.api.metrics import MetricsEndpoint
 from scams.api.warnings import WarningsEndpoint
 from scams.api.wsgi import Application
+from scams.checking.store import RulesStore, newest_rules
 from scams.deck.places import FilePlace
 from scams.deck.snapshot import source_for
 from scams.deck.store import Store, places_for
@@ -42,7 +45,14 @@ def in_front_of(application: Callable[..., Iterable[bytes]], *, subjects: Subjec
         _in_background("rates", limits.share, cache_url())
     allow_connections()
     slow_callers.watch()
-    health = HealthEndpoint(store, then=application)
+    per_minute = env.int("PUBLIC_PER_MINUTE", 240)
+    check = CheckEndpoint(
+        _rules(),
+        then=application,
+        limits=AddressLimits(per_minute, burst=max(1, per_minute // 2)),
+        address_header=env.str("CLIENT_ADDRESS_HEADER", ""),
+    )
+    health = HealthEndpoint(store, then=check)
     metrics = MetricsEndpoint(ledger, then=health, token=env.str("METRICS_TOKEN", ""))
     events: Application = NoEventsEndpoint(then=metrics)
     if subjects:
@@ -52,6 +62,14 @@ def in_front_of(application: Callable[..., Iterable[bytes]], *, subjects: Subjec
     bundle = BundleEndpoint(store, then=briefs)
     log_every = env.int("LOG_EVERY", 1000)
     return WarningsEndpoint(store, then=bundle, counts=counts, limits=limits, log_every=log_every)
+
+
+def _rules() -> RulesStore:
+    """Return the store of the checker's rules, following the database."""
+    places = places_for(FilePlace(data_dir() / "rules.last-good"), cache_url(), RulesStore.name)
+    rules = RulesStore(source_for(database_url(), newest_rules), *places)
+    rules.start()
+    return rules
 
 
 def _in_background(name: str, work: Callable[..., None], *arguments: Any) -> None:

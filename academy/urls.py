@@ -38,6 +38,7 @@ urlpatterns += discovery_urls.ROOT
 urlpatterns += i18n_patterns(*discovery_urls.IN_LANGUAGE)
 urlpatterns += [path("pictures/<int:page_id>.png", preview, name="page-picture")]
 urlpatterns += i18n_patterns(path("search/", search, name="search"))
+urlpatterns += i18n_patterns(path("check/", include("academy.checking.urls")))
 urlpatterns += i18n_patterns(path("me/", include("academy.people.urls")))
 urlpatterns += i18n_patterns(path("reminders/", include("academy.reminders.urls")))
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)))

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from scams.checking.tidying import prune_reported
 from scams.deck import build
 from scams.editing import reminders
 from scams.outcomes import judging, pruning, rollup
@@ -32,6 +33,12 @@ def remind_of_reviews() -> None:
 def prune_releases() -> None:
     """Delete the releases of held payments whose time is long over."""
     tidying.prune_releases()
+
+
+@shared_task(name="scams.prune_reported_messages")
+def prune_reported_messages() -> None:
+    """Delete reported messages whose time is over."""
+    prune_reported()
 
 
 @shared_task(name="scams.roll_up")

@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from scams.editing.briefs import URL_NAME, buttons, card_brief
@@ -21,11 +22,12 @@ from scams.editing.effect.dashboard import EffectMenuItem, EffectView
 from scams.editing.effect.demotions import VariantDemotionViewSet
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
-from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet
+from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet, ReportedMessageViewSet
+from scams.editing.rules_box import try_rules
 from scams.editing.unanswered import UnansweredViewSet
 from scams.editing.viewsets import ScamsGroup
 from scams.editing.walking.views import LOOKS, WALK_URL, WalkView
-from scams.models import WarningCard
+from scams.models import ScamPattern, WarningCard
 
 register_snippet(ScamsGroup)
 
@@ -37,6 +39,7 @@ def viewsets() -> list[ViewSet]:
         DeckVersionViewSet("decks"),
         ApiClientViewSet("api-clients"),
         VariantDemotionViewSet("variants-taken-out"),
+        ReportedMessageViewSet("reported-messages"),
         UnansweredViewSet("unanswered-searches"),
     ]
 
@@ -74,6 +77,20 @@ class WalkMenuItem(MenuItem):
 def walk_menu_item() -> MenuItem:
     """Put the walk at the end of the warnings' menu."""
     return WalkMenuItem(_lazy("Walk as a payer"), reverse(WALK_URL), name="walk", icon_name="user", order=90)
+
+
+@hooks.register("register_admin_urls")
+def rules_box() -> list[URLPattern]:
+    """Give the test box of a pattern's rules its address."""
+    return [path("scam-patterns/<int:page_id>/test-rules/", try_rules, name="scams_test_rules")]
+
+
+@hooks.register("register_page_header_buttons")
+def test_rules_button(page: Any, user: Any, **_kwargs: Any) -> Iterator[Button]:
+    """Offer the test box in the menu of a scam pattern."""
+    if isinstance(page.specific_deferred, ScamPattern) and page.permissions_for_user(user).can_edit():
+        url = reverse("scams_test_rules", args=[page.pk])
+        yield Button(_("Test the rules"), url, icon_name="search", priority=70)
 
 
 @hooks.register("construct_homepage_panels")

@@ -100,7 +100,7 @@ def environment_for(data_dir: Path) -> dict[str, str]:
     """The environment of a process on a data folder of its own, with everything else at its default."""
     ours = ("DATABASE_URL", "CACHE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY")
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
-    return {**inherited, "DATA_DIR": str(data_dir)}
+    return {**inherited, "DATA_DIR": str(data_dir), "PUBLIC_PER_MINUTE": "0"}
 
 
 def manage(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

@@ -135,6 +135,8 @@ PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 600)
 PUBLIC_PER_MINUTE: int = env.int("PUBLIC_PER_MINUTE", 240)
 # After how many seconds searches without results are written down together.
 UNANSWERED_EVERY: float = 5.0
+# For how many days a reported message is kept.
+REPORTED_MESSAGES_KEPT_DAYS: int = env.int("REPORTED_MESSAGES_KEPT_DAYS", 90)
 
 DECK_SIGNING_KEYS: list[str] = env.list("DECK_SIGNING_KEYS", [])
 DECK_SIGNING_KEY_FILE: Path = DATA_DIR / "deck.signing-keys"

@@ -77,6 +77,17 @@ def events(request: HttpRequest) -> HttpResponse:
     return _without_the_front()
 
 
+@api.post("/check", summary="Is this message a scam?", tags=["check"], openapi_extra=openapi.check_operation())
+def check(request: HttpRequest) -> HttpResponse:
+    """Answer with the kinds of scam that a message is most like, three at most, and the words that make it so.
+
+    `start` and `end` count characters (code points) of the text sent. `none` with no matches is said of what looks
+    genuine and of what cannot be told; `advice` says what to ask next then. For anybody, at a rate by address.
+    Nothing of the text is kept or logged, and no link in it is opened.
+    """
+    return _without_the_front()
+
+
 @api.get("/deck", summary="The whole deck, signed", tags=["deck"], openapi_extra=openapi.bundle_operation())
 def deck(request: HttpRequest) -> HttpResponse:
     """Answer with every card there is, so that an engine can hold a replica and go on when the network is gone.

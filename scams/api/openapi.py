@@ -5,7 +5,9 @@ from typing import Any, Final, Literal
 import msgspec
 from msgspec import Struct
 
+from scams.api.check import CheckRequest
 from scams.api.problems import CONTENT_TYPE
+from scams.checking.verdict import Verdict
 from scams.deck.answers import Reroute
 from scams.deck.brief import Brief
 from scams.deck.match import Matched
@@ -155,6 +157,7 @@ class JsonWebKeys(Struct):
 _STRUCTS: Final = (
     *(WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument),
     Brief,
+    *(CheckRequest, Verdict),
     *(asking.ReleaseRequest, asking.ReleaseBegun),
     *(asking.ReleaseAnswers, asking.ReleasePassed, asking.ReleaseNotPassed),
     *(EventBatch, EventsTaken),
@@ -164,9 +167,9 @@ _REFUSALS: Final = {
     403: "A key without the scope",
     404: "There is none",
     409: "It takes no answers, or not these; `detail` says what to do",
-    413: "Over 16 KiB",
+    413: "The body is too long",
     422: "Bad input; `errors` names the field",
-    429: "Over the client's rate; `Retry-After` says in how many seconds to come again",
+    429: "Over the rate; `Retry-After` says in how many seconds to come again",
     503: "No deck has been built yet",
 }
 _TO_A_BODY: Final = (401, 403, 413, 422, 429, 503)
@@ -192,6 +195,17 @@ def warnings_operation() -> dict[str, Any]:
         "requestBody": body_of(WarningRequest),
         "responses": {200: response("The card to show", WarningAnswer, "application/json"), **refusals(*_TO_A_BODY)},
         "security": [{"bearer": []}],
+    }
+
+
+def check_operation() -> dict[str, Any]:
+    """Return the request body and the responses of `POST /check`."""
+    return {
+        "requestBody": body_of(CheckRequest),
+        "responses": {
+            200: response("What the message is like", Verdict, "application/json"),
+            **refusals(413, 422, 429, 503),
+        },
     }
 
 

@@ -125,18 +125,18 @@ def _log(client: Client, chosen: Answer, warning_id: str, nanoseconds: int) -> N
     samples.info(msgspec.json.encode(line).decode())
 
 
-def read_body(environ: Environ) -> bytes:
-    """Return the request's body; Problem 413 over the limit."""
+def read_body(environ: Environ, limit: int = BODY_LIMIT) -> bytes:
+    """Return the request's body; Problem 413 over the limit, in bytes."""
     length = environ.get("CONTENT_LENGTH", "")
-    if len(length) >= _LONG and length.isdecimal() and (len(length) > 2 * _LONG or int(length) > BODY_LIMIT):
-        raise too_large()
-    body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
-    if len(body) > BODY_LIMIT:
-        raise too_large()
+    if len(length) >= _LONG and length.isdecimal() and (len(length) > 2 * _LONG or int(length) > limit):
+        raise too_large(limit)
+    body: bytes = environ["wsgi.input"].read(limit + 1)
+    if len(body) > limit:
+        raise too_large(limit)
     return body
 
 
-def too_large() -> Problem:
+def too_large(limit: int = BODY_LIMIT) -> Problem:
     """Return the 413 for a body over the limit."""
-    message = f"The body is over {BODY_LIMIT} bytes."
+    message = f"The body is over {limit} bytes."
     return Problem(413, message, errors=[{"field": "body", "message": message}])

@@ -11,10 +11,11 @@ from django.db.models import BinaryField
 from django.db.models.functions import Substr
 from kombu.exceptions import OperationalError
 
+from scams.checking.build import build_rules
 from scams.deck import wire
 from scams.deck.compile import Compiled, compile_deck
 from scams.deck.versions import add_version, are_as_now
-from scams.models import DeckChange, DeckVersion
+from scams.models import CheckVersion, DeckChange, DeckVersion
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ def is_due() -> bool:
     """Return whether something changed that the newest deck does not cover: content, signing keys or the format."""
     if DeckChange.objects.filter(deck=None).exists():
         return True
+    if not CheckVersion.objects.exists():
+        return True
     newest = DeckVersion.objects.order_by("-pk").values_list(HEAD, "signatures").first()
     return newest is not None and not (wire.is_readable(newest[0]) and are_as_now(newest[1]))
 
@@ -64,8 +67,10 @@ def is_due() -> bool:
 def build() -> DeckVersion:
     """Return the deck version that covers every change made before the call; a new one only if its content differs.
 
+    The checker's rules go with it, and first: a change counts as covered once the deck is there.
     Two callers at once are harmless: only one can follow a given version, the other compiles again.
     """
+    build_rules()
     for _attempt in range(TRIES):
         latest = DeckVersion.objects.first()
         changes = list(DeckChange.objects.filter(deck=None).values_list("pk", flat=True))

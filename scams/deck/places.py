@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from scams.files import put_in_place
 
 CHANNEL: Final = "scams:deck"
-KEY: Final = "scams:deck:last-good"
+KEY: Final = "scams:{name}:last-good"
 
 _PATIENCE: Final = 1.0
 """Seconds within which a cache server answers, or counts as down."""
@@ -60,18 +60,19 @@ class FilePlace:
 class CachePlace:
     """A key of a Valkey or Redis, and a channel on it."""
 
-    def __init__(self, url: str) -> None:
-        """Keep the snapshot in the server at `url`; connects when first used."""
+    def __init__(self, url: str, name: str = "deck") -> None:
+        """Keep what goes by `name` in the server at `url`; connects when first used."""
         self._url = url
+        self._key = KEY.format(name=name)
         self._client: Any = None
 
     def keep(self, content: bytes) -> None:
         """Set the key; PlaceDown when the server is."""
-        self._ask("set", KEY, content)
+        self._ask("set", self._key, content)
 
     def load(self) -> bytes | None:
         """Return the key's value; PlaceDown when the server is."""
-        value: bytes | None = self._ask("get", KEY)
+        value: bytes | None = self._ask("get", self._key)
         return value
 
     def announce(self, version: str) -> None:

@@ -6,9 +6,9 @@ Plain SQL over the database's own driver, so that the hot endpoint runs without 
 import datetime as dt
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -81,33 +81,52 @@ class Source(Protocol):
         """Write down that these keys were used on a day; SourceDown when that cannot be done."""
 
 
-class _Database:
-    """The part SQLite and PostgreSQL share: two small queries, and a third when the deck is a new one."""
+Known = TypeVar("Known")
+
+
+class Rows(Protocol):
+    """Answers a query of plain SQL; SourceDown when that cannot be done."""
+
+    placeholder: str
+
+    def rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Return the rows a query finds."""
+
+
+def newest_deck(database: Rows, known: Snapshot | None) -> Snapshot | None:
+    """Return the newest snapshot if it differs from `known`: two small queries, and a third for a new deck."""
+    latest = list(database.rows(_DECK))
+    if not latest:
+        return None
+    row, version = latest[0]
+    clients = tuple(
+        Client(prefix, key_hash, name, frozenset(scopes.split()), _seconds(expires), rate or 0)
+        for prefix, key_hash, name, scopes, expires, rate in database.rows(_CLIENTS)
+    )
+    if known and known.row == row and wire.version_of(known.payload) == version:
+        return None if known.clients == clients else msgspec.structs.replace(known, clients=clients)
+    found = next(iter(database.rows(_PAYLOAD.format(database.placeholder), row)))
+    payload, brotli, signatures, built = found
+    return Snapshot(row, bytes(payload), clients, bytes(brotli or b""), _texts(signatures), _seconds(built))
+
+
+class _Database(Generic[Known]):
+    """The part SQLite and PostgreSQL share."""
 
     placeholder = "?"
+    _newest: Callable[[Rows, Known | None], Known | None]
 
-    def newer_than(self, known: Snapshot | None) -> Snapshot | None:
-        """Return the newest snapshot if it differs from `known`, else None; SourceDown when it cannot be read."""
-        latest = list(self._rows(_DECK))
-        if not latest:
-            return None
-        row, version = latest[0]
-        clients = tuple(
-            Client(prefix, key_hash, name, frozenset(scopes.split()), _seconds(expires), rate or 0)
-            for prefix, key_hash, name, scopes, expires, rate in self._rows(_CLIENTS)
-        )
-        if known and known.row == row and wire.version_of(known.payload) == version:
-            return None if known.clients == clients else msgspec.structs.replace(known, clients=clients)
-        found = next(iter(self._rows(_PAYLOAD.format(self.placeholder), row)))
-        payload, brotli, signatures, built = found
-        return Snapshot(row, bytes(payload), clients, bytes(brotli or b""), _texts(signatures), _seconds(built))
+    def newer_than(self, known: Known | None) -> Known | None:
+        """Return the newest version if it differs from `known`, else None; SourceDown when it cannot be read."""
+        return self._newest(self, known)
 
     def note_use(self, prefixes: Iterable[str], day: dt.date) -> None:
         """Write down that these keys were used on a day; SourceDown when that cannot be done."""
         for prefix in prefixes:
             self._write(_USED.format(self.placeholder), day.isoformat(), prefix, day.isoformat())
 
-    def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+    def rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Return the rows a query finds; SourceDown when the database cannot be asked."""
         raise NotImplementedError
 
     def _write(self, statement: str, *values: Any) -> None:
@@ -129,21 +148,22 @@ def _texts(texts: Any) -> tuple[str, ...]:
     return tuple(msgspec.json.decode(texts) if isinstance(texts, str | bytes) else texts)
 
 
-class SqliteSource(_Database):
+class SqliteSource(_Database[Known]):
     """Reads an SQLite file, opened anew each time: it may be moved away or replaced under a running server.
 
     As long as neither it nor its log was written to, it is not even opened: requests would wait for that.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Read from the file at `path`, which need not exist yet."""
+    def __init__(self, path: Path, newest: Any = newest_deck) -> None:
+        """Read what `newest` asks for, from the file at `path`, which need not exist yet."""
+        self._newest = newest
         self.uri = path.resolve().as_uri()
         self._files = (path, path.with_name(f"{path.name}-wal"))
         self._pulse: tuple[Any, ...] = ()
         self._open_by = 0.0
 
-    def newer_than(self, known: Snapshot | None) -> Snapshot | None:
-        """Return the newest snapshot if it differs from `known`, else None; SourceDown when it cannot be read."""
+    def newer_than(self, known: Known | None) -> Known | None:
+        """Return the newest version if it differs from `known`, else None; SourceDown when it cannot be read."""
         pulse, now = tuple(_pulse(file) for file in self._files), time.monotonic()
         if known and pulse == self._pulse and now < self._open_by:
             return None
@@ -151,7 +171,8 @@ class SqliteSource(_Database):
         self._pulse, self._open_by = pulse, now + _SURE_SECONDS
         return newer
 
-    def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+    def rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Return the rows a query finds; SourceDown when the database cannot be asked."""
         return self._run("ro", query, values)
 
     def _write(self, statement: str, *values: Any) -> None:
@@ -169,17 +190,19 @@ class SqliteSource(_Database):
             raise SourceDown(str(error)) from error
 
 
-class PostgresSource(_Database):
+class PostgresSource(_Database[Known]):
     """Reads PostgreSQL over one connection, made again when it breaks."""
 
     placeholder = "%s"
 
-    def __init__(self, url: str) -> None:
-        """Read from the database at `url`; connects at the first reading."""
+    def __init__(self, url: str, newest: Any = newest_deck) -> None:
+        """Read what `newest` asks for, from the database at `url`; connects at the first reading."""
+        self._newest = newest
         self.url = url
         self.connection: Any = None
 
-    def _rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+    def rows(self, query: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Return the rows a query finds; SourceDown when the database cannot be asked."""
         rows: list[tuple[Any, ...]] = self._run(query, values).fetchall()
         return rows
 
@@ -209,11 +232,11 @@ def _pulse(file: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def source_for(database_url: str) -> Source:
-    """Return the reader for a database URL; ValueError for a scheme nobody reads."""
+def source_for(database_url: str, newest: Any = newest_deck) -> Any:
+    """Return the reader of what `newest` asks for; ValueError for a URL whose scheme nobody reads."""
     scheme, _separator, rest = database_url.partition("://")
     if scheme in ("postgres", "postgresql", "psql", "pgsql"):
-        return PostgresSource(f"postgresql://{rest}")
+        return PostgresSource(f"postgresql://{rest}", newest)
     if scheme == "sqlite":
-        return SqliteSource(Path(unquote(urlsplit(database_url).path[1:])))
+        return SqliteSource(Path(unquote(urlsplit(database_url).path[1:])), newest)
     raise ValueError(f"the deck cannot be read from a database of scheme {scheme!r}")

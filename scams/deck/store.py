@@ -2,29 +2,23 @@
 
 import datetime as dt
 import logging
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from scams.deck import wire
+from scams.deck.follower import Follower
 from scams.deck.index import Index, Shelved
-from scams.deck.places import CachePlace, Place, PlaceDown
+from scams.deck.places import CachePlace, Place
 from scams.deck.snapshot import Client, Snapshot, Source, SourceDown
 
 logger = logging.getLogger(__name__)
 
-POLL_SECONDS: Final = 0.1
-"""How often a server looks for a newer deck: with the compile well within the promised second."""
 USE_SECONDS: Final = 30.0
 """How often the keys that were used are written down."""
-
-_encoder: Final = msgspec.msgpack.Encoder()
-_decoder: Final = msgspec.msgpack.Decoder(Snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,67 +38,28 @@ class State:
         return self.index.version
 
 
-class Store:
+class Store(Follower[Snapshot]):
     """Holds the state of one server process."""
+
+    name = "deck"
+    kind = Snapshot
 
     def __init__(self, source: Source, *places: Place) -> None:
         """Follow `source`, and keep the last good snapshot in `places`."""
+        super().__init__(source, places)
         self.state: State | None = None
         self.used: set[str] = set()
         """What the keys used begin with, since they were last written down."""
         self._source = source
-        self._places = places
         self._shelved = Shelved()
-        self._seen: Snapshot | None = None
-        self._down = False
         self._noted: set[tuple[str, dt.date]] = set()
-        self._lock = threading.Lock()
-        self._wake = threading.Event()
-        self._stop = threading.Event()
+        self._due = time.monotonic() + USE_SECONDS
 
-    def start(self) -> None:
-        """Load what there is and follow the source from threads of their own; returns at once."""
-        self.refresh()
-        if self.state is None:
-            self._load_kept()
-        threading.Thread(target=self._follow, name="deck", daemon=True).start()
-        for place in self._places:
-            if isinstance(place, CachePlace):
-                arguments = (self._wake, self._stop)
-                threading.Thread(target=place.listen, args=arguments, name="deck-word", daemon=True).start()
+    def held(self) -> Snapshot | None:
+        """Return the snapshot that is answered from, key hashes included."""
+        return self.state.snapshot if self.state else None
 
-    def stop(self) -> None:
-        """Stop following; the state stays."""
-        self._stop.set()
-        self._wake.set()
-
-    def refresh(self) -> bool:
-        """Take a newer snapshot if there is one, or drop expired cards; return whether the state changed.
-
-        A source that is down or a deck that cannot be read leaves the state as it is.
-        """
-        with self._lock:
-            newer = self._ask()
-            if newer and self._take(newer):
-                self._keep()
-                return True
-            return self._drop_expired()
-
-    def _ask(self) -> Snapshot | None:
-        try:
-            newer = self._source.newer_than(self._seen)
-        except SourceDown as error:
-            if not self._down:
-                logger.warning("deck source down, serving what there is: %s", error)
-            self._down = True
-            return None
-        if self._down:
-            logger.warning("deck source is back")
-        self._down = False
-        self._seen = newer or self._seen
-        return newer
-
-    def _take(self, snapshot: Snapshot) -> bool:
+    def take(self, snapshot: Snapshot) -> bool:
         """Answer from `snapshot` from now on; return whether anything changed.
 
         Of one whose deck cannot be served the clients are taken all the same: a revoked key is revoked.
@@ -128,39 +83,20 @@ class Store:
             return state.index
         return self._shelved.read(snapshot.payload, now=now)
 
-    def _drop_expired(self) -> bool:
+    def tend(self) -> bool:
+        """Drop cards that have expired."""
         state = self.state
-        return state is not None and state.index.expired(time.time()) and self._take(state.snapshot)
+        return state is not None and state.index.expired(time.time()) and self.take(state.snapshot)
 
-    def _keep(self) -> None:
-        """Keep the last good snapshot, key hashes included; a full disk is no reason to stop."""
-        content = _encoder.encode(self.state and self.state.snapshot)
-        for place in self._places:
-            try:
-                place.keep(content)
-            except PlaceDown as error:
-                logger.warning("the last good deck could not be kept: %s", error)
+    def kept(self, version: Snapshot) -> Snapshot:
+        """Return a snapshot that was kept; its clients only where the database told none."""
+        return replace(version, clients=self._seen.clients) if self._seen else version
 
-    def _load_kept(self) -> None:
-        """Take the newest snapshot that was kept and can be read; its clients only where the database told none."""
-        kept = [snapshot for place in self._places if (snapshot := _kept_in(place))]
-        for snapshot in sorted(kept, key=lambda one: one.row, reverse=True):
-            if self._take(replace(snapshot, clients=self._seen.clients) if self._seen else snapshot):
-                logger.warning("serving the last good deck, %s", wire.version_of(snapshot.payload))
-                return
-
-    def _follow(self) -> None:
-        due = time.monotonic() + USE_SECONDS
-        while not self._stop.is_set():
-            self._wake.wait(POLL_SECONDS)
-            self._wake.clear()
-            try:
-                self.refresh()
-                if time.monotonic() >= due:
-                    due = time.monotonic() + USE_SECONDS
-                    self.note_use()
-            except Exception:
-                logger.exception("the deck could not be refreshed")
+    def now_and_then(self) -> None:
+        """Write down which keys were used, every half a minute."""
+        if time.monotonic() >= self._due:
+            self._due = time.monotonic() + USE_SECONDS
+            self.note_use()
 
     def note_use(self) -> None:
         """Write down which keys were used today, once a day each; what cannot be written now is next time."""
@@ -180,15 +116,6 @@ class Store:
         self._noted = {(prefix, when) for prefix, when in self._noted if when == day} | {(one, day) for one in new}
 
 
-def _kept_in(place: Place) -> Snapshot | None:
-    try:
-        content = place.load()
-        return _decoder.decode(content) if content is not None else None
-    except (PlaceDown, msgspec.DecodeError) as error:
-        logger.warning("no last good deck: %s", error)
-        return None
-
-
-def places_for(file: Place, cache_url: str) -> Sequence[Place]:
-    """Return where the last good snapshot is kept: the file, and the cache server where `cache_url` names one."""
-    return (file, CachePlace(cache_url)) if cache_url else (file,)
+def places_for(file: Place, cache_url: str, name: str = Store.name) -> Sequence[Place]:
+    """Return where the last good version of something is kept: the file, and the cache server if there is one."""
+    return (file, CachePlace(cache_url, name)) if cache_url else (file,)

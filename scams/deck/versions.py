@@ -34,7 +34,7 @@ def add_version(previous: DeckVersion | None, payload: bytes, **fields: Any) -> 
     )
     version.signatures = _signatures(version)
     version.save(update_fields=["signatures"])
-    transaction.on_commit(lambda: _announce(version.version), robust=True)
+    transaction.on_commit(lambda: announce(version.version), robust=True)
     return version
 
 
@@ -53,8 +53,8 @@ def _signatures(version: DeckVersion) -> list[str]:
     return [key.sign(claims) for key in signing_keys()]
 
 
-def _announce(name: str) -> None:
-    """Tell the servers at once; those that do not hear it look by themselves."""
+def announce(name: str) -> None:
+    """Tell the servers of a new version at once; those that do not hear it look by themselves."""
     if not settings.CACHE_URL:
         return
     try:

@@ -9,6 +9,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 
 from scams.editing import playbooks
 from scams.editing.gate import problems_by_field
+from scams.editing.rules_gate import rule_problems
 
 
 class GatedForm:
@@ -34,6 +35,15 @@ class GatedForm:
 
 class ReviewedPageForm(GatedForm, WagtailAdminPageForm):
     """The form of a page that a machine may have converted from another language."""
+
+
+class PatternForm(ReviewedPageForm):
+    """The form of a scam pattern, with the checker's rules."""
+
+    def gate_problems(self) -> dict[str, list[Any]]:
+        """Return what keeps the page from going live, by field: rules that cannot be read, too."""
+        problems = rule_problems(self.instance.rules)
+        return {**super().gate_problems(), **({"rules": problems} if problems else {})}
 
 
 class WarningCardForm(GatedForm, WagtailAdminModelForm):

@@ -15,12 +15,23 @@ from wagtail.signals import (
 )
 
 from scams.deck.build import note_change
-from scams.models import Contact, CrosswalkCode, DeckChange, FraudType, Playbook, ScamPattern, Signal, WarningCard
+from scams.models import (
+    Contact,
+    CrosswalkCode,
+    DeckChange,
+    FraudType,
+    Playbook,
+    ScamPattern,
+    Signal,
+    Technique,
+    WarningCard,
+    WordList,
+)
 
 Action = DeckChange.Action
 
-INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site)
-"""Records without drafts that cards refer to: saving them is publishing them."""
+INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site, Technique, WordList)
+"""Records without drafts that cards or the checker refer to: saving them is publishing them."""
 
 
 def connect() -> None:

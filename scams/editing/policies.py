@@ -5,7 +5,7 @@ from typing import Any
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from scams.models import ApiClient, DeckVersion, EffectCell, Unanswered, VariantDemotion
+from scams.models import ApiClient, DeckVersion, EffectCell, ReportedMessage, Unanswered, VariantDemotion
 
 
 class LookOnlyPolicy(ModelPermissionPolicy):
@@ -34,6 +34,12 @@ class DemotionPolicy(LookOnlyPolicy):
     allowed = frozenset({"view", "reinstate"})
 
 
+class ReportedPolicy(LookOnlyPolicy):
+    """Reported messages, which people read and delete."""
+
+    allowed = frozenset({"view", "delete"})
+
+
 def register() -> None:
     """Register the policies; called once, when the app is ready."""
     register_permission_policy(ApiClient, LookOnlyPolicy(ApiClient))
@@ -41,3 +47,4 @@ def register() -> None:
     register_permission_policy(EffectCell, LookOnlyPolicy(EffectCell))
     register_permission_policy(VariantDemotion, DemotionPolicy(VariantDemotion))
     register_permission_policy(Unanswered, LookOnlyPolicy(Unanswered))
+    register_permission_policy(ReportedMessage, ReportedPolicy(ReportedMessage))

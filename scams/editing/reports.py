@@ -27,7 +27,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from scams.deck import history, wire
 from scams.deck.build import HEAD, is_due
-from scams.models import ApiClient, ApiKey, DeckVersion, WarningCard
+from scams.models import ApiClient, ApiKey, DeckVersion, ReportedMessage, WarningCard
 
 ROLL_BACK = "rollback"
 """The action of the permission `scams.rollback_deckversion`."""
@@ -305,5 +305,28 @@ class ApiClientViewSet(ModelViewSet):
     list_display: ClassVar = ["name", "scopes", "rate", "created_at", "revoked_at"]
     inspect_view_fields: ClassVar = ["name", "scopes", "rate", "created_at", "revoked_at"]
     form_fields: ClassVar = ["name"]
+    add_to_reference_index = False
+    menu_item_is_registered = True
+
+
+class ReportedMessageViewSet(ModelViewSet):
+    """Messages that people sent in from the checker's page, for whoever writes its rules."""
+
+    model = ReportedMessage
+    icon = "mail"
+    menu_label = gettext_lazy("Reported messages")
+    add_to_reports_menu = True
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    list_display: ClassVar = [
+        "__str__",
+        "locale",
+        "verdict",
+        Column("looked_like", label=gettext_lazy("looked like")),
+        "reported_on",
+    ]
+    list_filter: ClassVar = ["verdict", "locale"]
+    inspect_view_fields: ClassVar = ["text", "locale", "verdict", "looked_like", "reported_on"]
+    form_fields: ClassVar = ["text"]  # required by Wagtail; the policy lets nobody change one
     add_to_reference_index = False
     menu_item_is_registered = True

@@ -40,6 +40,7 @@ from scams.models import (
     SynonymGroup,
     Technique,
     WarningCard,
+    WordList,
 )
 from scams.search.variants import containing
 
@@ -261,7 +262,14 @@ class TechniqueViewSet(FoundByWords):
     menu_label = _("Techniques")
     search_fields: ClassVar = ["slug", *three("label")]
     list_display: ClassVar = ["__str__", "slug"]
-    edit_handler = ObjectList([FieldPanel("slug"), in_three("label"), in_three("definition")])
+    edit_handler = ObjectList(
+        [
+            FieldPanel("slug"),
+            in_three("label"),
+            in_three("definition"),
+            FieldRowPanel([FieldPanel("cues_zh"), FieldPanel("cues_en")]),
+        ]
+    )
 
 
 class SignalViewSet(FoundByWords):
@@ -287,6 +295,25 @@ class SynonymViewSet(FoundByWords):
     edit_handler = ObjectList([FieldPanel("phrases"), FieldPanel("note")])
 
 
+class WordListViewSet(FoundByWords):
+    """Words that mean the same, for the checker's rules."""
+
+    model = WordList
+    icon = "list-ul"
+    menu_label = _("Word lists")
+    list_display: ClassVar = ["__str__", "role", "weight"]
+    list_filter: ClassVar = ["role"]
+    search_fields: ClassVar = ["key", "words_zh", "words_en"]
+    list_per_page = 100
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("key"), FieldPanel("role"), FieldPanel("weight")]),
+            FieldRowPanel([FieldPanel("words_zh"), FieldPanel("words_en")]),
+            FieldPanel("note"),
+        ]
+    )
+
+
 class ScamsGroup(SnippetViewSetGroup):
     """The menu's entry for all of them."""
 
@@ -303,4 +330,5 @@ class ScamsGroup(SnippetViewSetGroup):
         TechniqueViewSet,
         SignalViewSet,
         SynonymViewSet,
+        WordListViewSet,
     )

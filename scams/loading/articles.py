@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from scams.loading.checking import read_clues, rules_path
 from scams.loading.files import DATA, ArticleFile, ContentError, Version, read
 from scams.loading.places import place_of, shared_key
 from scams.loading.rows import Loaded, describe
@@ -46,9 +47,11 @@ def _make_indexes(home: Page, locale: str) -> None:
 @transaction.atomic
 def _load_file(path: Path) -> bool:
     place, fraud_type, locale = place_of(path)
-    if ScamPattern.objects.filter(fraud_type=fraud_type, locale=locale).exists():
+    if found := ScamPattern.objects.filter(fraud_type=fraud_type, locale=locale).first():
+        _give_rules(found, path)
         return False
     page = _page(read(path, ArticleFile), fraud_type, locale, place)
+    page.rules = rules_of(path)  # type: ignore[assignment]  # which the field turns into a stream
     group = [fraud_type, *fraud_type.ancestors()][-1]
     index = PatternIndex.objects.filter(group=group, locale=locale).order_by("pk").first()
     if index is None:
@@ -90,6 +93,31 @@ def _page(file: ArticleFile, fraud_type: FraudType, locale: Locale, place: str) 
         sources=_structs("source", file.sources),
         review_by=timezone.localdate() + dt.timedelta(days=REVIEW_DAYS_MOST),
     )
+
+
+def _give_rules(page: ScamPattern, path: Path) -> None:
+    """Publish the rules of the files with a page that was made before there were any, unless somebody works on it."""
+    if page.live and not page.rules and not page.has_unpublished_changes:
+        page.rules = rules_of(path)  # type: ignore[assignment]  # which the field turns into a stream
+        page.save_revision().publish()
+
+
+def rules_of(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return the checker's rules that go with an article's file, as its page holds them."""
+    return [
+        (
+            "clue",
+            {
+                "key": clue.key,
+                "weight": clue.weight,
+                "words": "\n".join(clue.words),
+                "also": ["\n".join(group) for group in clue.also],
+                "unless": "\n".join(clue.unless),
+                "why": clue.why,
+            },
+        )
+        for clue in read_clues(rules_path(path.parent.name, path.stem))
+    ]
 
 
 def _version(file: Version) -> dict[str, Any]:

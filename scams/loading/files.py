@@ -128,7 +128,7 @@ class ArticleFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         return {name: version for name in ("elder", "teen") if (version := getattr(self, name))}
 
 
-Content = TypeVar("Content", bound=msgspec.Struct)
+Content = TypeVar("Content")
 
 
 def read(path: Path, kind: type[Content], *, data: Path | None = None) -> Content:

@@ -48,12 +48,13 @@ def load_rows(name: str, model: type[Record], *, key: tuple[str, ...], overwrite
         record = found or model()
         for field, value in values.items():
             setattr(record, field, value)
-        _save(record, f"{name} line {number} ({', '.join(str(values[field]) for field in key)})")
+        save_row(record, f"{name} line {number} ({', '.join(str(values[field]) for field in key)})")
         made += 1
     return Loaded(made, kept)
 
 
-def _save(record: models.Model, place: str) -> None:
+def save_row(record: models.Model, place: str) -> None:
+    """Save a record that its model finds nothing wrong with; else ContentError begins with the place in the files."""
     try:
         record.full_clean()
     except ValidationError as error:

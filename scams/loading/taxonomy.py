@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from scams.checking.rules import VOCABULARY
+from scams.loading.checking import read_cues, read_lists
 from scams.loading.files import ContentError
-from scams.loading.rows import Loaded, load_rows
-from scams.models import Contact, CrosswalkCode, FraudType, Signal, SynonymGroup, Technique
+from scams.loading.rows import Loaded, load_rows, save_row
+from scams.models import Contact, CrosswalkCode, FraudType, Signal, SynonymGroup, Technique, WordList
 
 
 @transaction.atomic
@@ -18,10 +20,11 @@ def load_taxonomy(*, overwrite: bool = False, say: Callable[[str], None] = print
     loaders: dict[str, Callable[[bool], Loaded]] = {
         "fraud types": _fraud_types,
         "crosswalk codes": _crosswalk,
-        "techniques": lambda overwrite: load_rows("techniques.csv", Technique, key=("slug",), overwrite=overwrite),
+        "techniques": _techniques,
         "signals": lambda overwrite: load_rows("signals.csv", Signal, key=("slug",), overwrite=overwrite),
         "contacts": _contacts,
         "synonyms": _synonyms,
+        "word lists": _word_lists,
     }
     for name, load in loaders.items():
         say(f"  {name}: {load(overwrite)}")
@@ -49,6 +52,37 @@ def _crosswalk(overwrite: bool) -> Loaded:
         key=("scheme", "code"),
         overwrite=overwrite,
         fraud_type=lambda row, number: _type(row["fraud_type"], "crosswalk.csv", number, "fraud_type"),
+    )
+
+
+def _word_lists(overwrite: bool) -> Loaded:
+    made = kept = 0
+    for file in sorted(read_lists(), key=lambda one: one.role != VOCABULARY):  # what others name comes first
+        found = WordList.objects.filter(key=file.key).first()
+        if found and not overwrite:
+            kept += 1
+            continue
+        record = found or WordList(key=file.key)
+        record.role, record.weight = file.role, file.weight
+        record.words_zh, record.words_en = "\n".join(file.zh), "\n".join(file.en)
+        save_row(record, f"checking/lists.toml ({file.key})")
+        made += 1
+    return Loaded(made, kept)
+
+
+def _techniques(overwrite: bool) -> Loaded:
+    cues = read_cues()
+
+    def heard(row: dict[str, str], language: str) -> str:
+        return "\n".join(getattr(cues[row["slug"]], language)) if row["slug"] in cues else ""
+
+    return load_rows(
+        "techniques.csv",
+        Technique,
+        key=("slug",),
+        overwrite=overwrite,
+        cues_zh=lambda row, _number: heard(row, "zh"),
+        cues_en=lambda row, _number: heard(row, "en"),
     )
 
 

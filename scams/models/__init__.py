@@ -1,6 +1,7 @@
 """Models of the scams app, each kind in a file of its own."""
 
 from scams.models.cards import WarningCard
+from scams.models.checking import CheckVersion, ReportedMessage, WordList
 from scams.models.clients import ApiClient, ApiKey
 from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
@@ -15,6 +16,7 @@ from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 __all__ = [
     "ApiClient",
     "ApiKey",
+    "CheckVersion",
     "Contact",
     "CrosswalkCode",
     "DeckChange",
@@ -26,6 +28,7 @@ __all__ = [
     "PatternIndex",
     "Playbook",
     "Release",
+    "ReportedMessage",
     "ScamPattern",
     "SearchEntry",
     "Signal",
@@ -35,4 +38,5 @@ __all__ = [
     "VariantDemotion",
     "WarningCard",
     "WarningOutcome",
+    "WordList",
 ]

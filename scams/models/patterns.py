@@ -22,7 +22,9 @@ from scams.editing.blocks import (
     lines,
 )
 from scams.editing.fields import PlainParagraph, Stream
-from scams.editing.forms import ReviewedPageForm
+from scams.editing.forms import PatternForm, ReviewedPageForm
+from scams.editing.rule_blocks import ClueBlock
+from scams.editing.rules_gate import rule_problems
 from scams.models.taxonomy import FraudType, Technique
 from scams.models.translated import MachineDrafted
 
@@ -57,9 +59,17 @@ class ScamPattern(MachineDrafted, Page):
     media = Stream([("picture", PictureBlock()), ("video", VideoBlock())], verbose_name=_("media"), blank=True)
     sources = Stream([("source", SourceBlock())], verbose_name=_("sources"), blank=True)
     versions = Stream([("version", VersionBlock())], verbose_name=_("for one audience"), blank=True)
+    rules = Stream(
+        [("clue", ClueBlock())],
+        verbose_name=_("what scammers say"),
+        blank=True,
+        help_text=_(
+            "By these clues the checker knows such messages. Try them out by “Test the rules” in the page's menu."
+        ),
+    )
     review_by = models.DateField(_("review by"), null=True, blank=True)
 
-    base_form_class = ReviewedPageForm
+    base_form_class = PatternForm
     parent_page_types: ClassVar = ["scams.PatternIndex"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -86,6 +96,7 @@ class ScamPattern(MachineDrafted, Page):
         FieldPanel("cases"),
         FieldPanel("media"),
         FieldPanel("versions"),
+        FieldPanel("rules"),
         FieldPanel("sources"),
         FieldPanel("review_by"),
         FieldPanel("translation_state"),
@@ -101,6 +112,11 @@ class ScamPattern(MachineDrafted, Page):
         audiences = [block.value["audience"] for block in self.versions]
         if len(set(audiences)) < len(audiences):
             raise ValidationError({"versions": _("There are two versions for the same audience.")})
+
+    def refuse_unfit(self) -> None:
+        """Raise ValidationError for rules that no message can be read by."""
+        if problems := rule_problems(self.rules):
+            raise ValidationError({"rules": problems})
 
     def version_for(self, audience: str) -> Any:
         """Return the version written for an audience, as a block's value; None where there is none."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from scams.editing.fields import PlainText, nothing_to_dial
+from scams.editing.fields import PlainParagraph, PlainText, nothing_to_dial
 from scams.models.translated import InThreeLanguages
 
 DEEPEST = 4
@@ -152,6 +152,10 @@ class Technique(InThreeLanguages):
     definition_zh_hans = models.CharField(_("definition, Simplified Chinese"), max_length=200)
     definition_zh_hant = models.CharField(_("definition, Traditional Chinese"), max_length=200)
     definition_en = models.CharField(_("definition, English"), max_length=400)
+    cues_zh = PlainParagraph(
+        _("what one hears, Chinese"), blank=True, help_text=_("One phrase a line, by which the checker knows it.")
+    )
+    cues_en = PlainParagraph(_("what one hears, English"), blank=True)
 
     class Meta:
         ordering = ["slug"]

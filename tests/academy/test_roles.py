@@ -14,7 +14,7 @@ from tests.scams.editing.desk import person
 
 pytestmark = pytest.mark.django_db
 
-TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal")
+TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal", "wordlist")
 WRITES = {f"{action}_{model}" for model in ("warningcard", "contact") for action in ("add", "change", "view")}
 PLAYBOOKS = {"add_playbook", "change_playbook", "view_playbook"}
 QUESTIONS = {"add_question", "change_question", "view_question", "view_quizedition", "view_attempt", "view_answer"}
@@ -23,7 +23,7 @@ EFFECT = {"view_effectcell", "view_variantdemotion"}
 SEARCH = {"add_synonymgroup", "change_synonymgroup", "view_synonymgroup", "view_unanswered"}
 EXPECTED = {
     EDITORS: (WRITES - {"add_contact", "change_contact"})
-    | {f"view_{model}" for model in TAXONOMY}
+    | {f"view_{model}" for model in (*TAXONOMY, "reportedmessage")}
     | QUESTIONS
     | PLAYBOOKS
     | EFFECT
@@ -31,7 +31,7 @@ EXPECTED = {
     REVIEWERS: WRITES
     | {f"{action}_{model}" for model in TAXONOMY for action in ("add", "change", "delete", "view")}
     | {"delete_warningcard", "delete_contact", "publish_warningcard", "lock_warningcard", "unlock_warningcard"}
-    | {"view_deckversion", "rollback_deckversion"}
+    | {"view_deckversion", "rollback_deckversion", "view_reportedmessage", "delete_reportedmessage"}
     | EFFECT
     | {"hold_out_warningcard", "reinstate_variantdemotion"}
     | QUESTIONS

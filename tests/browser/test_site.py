@@ -23,6 +23,7 @@ PAGES = {
     "about": "about/",
     "parents": "parents/",
     "privacy": "privacy/",
+    "check": "check/",
     "learning": "me/",
     "sign-up": "me/sign-up/",
     "missing": "nothing-here/",

@@ -1,0 +1,40 @@
+"""Make the next version of the checker's rules when they say something else than the newest."""
+
+import logging
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from scams.checking.compile import compile_rules
+from scams.checking.rules import encode, version_of
+from scams.deck.versions import announce
+from scams.models import CheckVersion
+
+logger = logging.getLogger(__name__)
+
+KEPT: Final = 20
+"""Versions that are kept: what changed is in the patterns' own history."""
+
+
+def build_rules() -> CheckVersion:
+    """Return the version with the rules as they are now; a new one only if they say something else.
+
+    Of two callers at once only one can follow a version; what the other would have made is as new.
+    """
+    latest = CheckVersion.objects.first()
+    compiled = compile_rules()
+    payload = encode(compiled.rules)
+    name = version_of(payload)
+    if latest and latest.version == name:
+        return latest
+    try:
+        with transaction.atomic():
+            version = CheckVersion.objects.create(
+                version=name, previous=latest.pk if latest else 0, payload=payload, left_out=compiled.left_out
+            )
+            transaction.on_commit(lambda: announce(name), robust=True)
+    except IntegrityError:
+        return build_rules()
+    CheckVersion.objects.filter(pk__lt=version.pk - KEPT).delete()
+    logger.info("rules %s: %d fraud types", version, len(compiled.rules.types))
+    return version

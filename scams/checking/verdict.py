@@ -1,0 +1,244 @@
+"""Answer: is this message a scam, which, how sure is that, and what makes one think so? Pure and deterministic."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final, Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from scams.checking import words
+from scams.checking.automaton import Group, Ready, ReadyClue, ReadyType
+from scams.checking.finding import Find, Reading, read
+from scams.words import api_locale, locale_chain
+
+LIKELY: Final = 3.5
+POSSIBLE: Final = 2.0
+NEAR: Final = 220
+"""Within so many characters the parts of a clue belong together."""
+GROUP_MOST: Final = 60
+MATCHES_MOST: Final = 3
+EVIDENCE_MOST: Final = 12
+CONTACTS_MOST: Final = 3
+ADVICE_MOST: Final = 5
+_CUE: Final = 0.5
+_CUES_MOST: Final = 1.0
+_MARK: Final = 0.5
+_TELLING_MARKS: Final = frozenset({"short-link", "odd-link", "foreign-phone"})
+_SURE_AT: Final = 2.6
+"""The score at which two of three such messages are scams, in the labelled set."""
+_RIVAL: Final = 0.3
+
+Told = TypeVar("Told")
+VerdictWord = Literal["likely", "possible", "none"]
+
+
+class Evidence(Struct, frozen=True):
+    """Words of the message and why they matter; from `start` to `end`, in characters of the text sent."""
+
+    start: int
+    end: int
+    text: str
+    why: str
+
+
+class Match(Struct, frozen=True):
+    """One kind of scam that the message is like."""
+
+    fraud_type: str
+    title: str
+    article_url: str | None
+    confidence: float
+    evidence: list[Evidence]
+
+
+class Hotline(Struct, frozen=True):
+    """A verified number to call; empty where one is to look it up, as on one's own card."""
+
+    name: str
+    number: str
+    region: str
+    hours: str
+
+
+class Verdict(Struct, frozen=True):
+    """What the message is like, best match first; what to do now, or what to ask next; and whom to call."""
+
+    verdict: VerdictWord
+    matches: list[Match]
+    advice: list[str]
+    contacts: list[Hotline]
+
+
+class Counted(NamedTuple):
+    """A clue that counts, with the finds that make it: weight, why, where."""
+
+    name: str
+    weight: float
+    why: dict[str, str]
+    finds: list[Find]
+
+
+class Scored(NamedTuple):
+    """A fraud type with what speaks for it."""
+
+    ready: ReadyType
+    score: float
+    counted: list[Counted]
+
+
+def check(ready: Ready, text: str, locale: str) -> Verdict:
+    """Return the verdict on a message, told in a language of ours for `locale`, in any spelling."""
+    reading = read(ready, text)
+    scored = scores(ready, reading)
+    best = scored[0].score if scored else 0.0
+    verdict: VerdictWord = "likely" if best >= LIKELY else "possible" if best >= POSSIBLE else "none"
+    shown = [one for one in scored if one.score >= POSSIBLE / 2][:MATCHES_MOST] if verdict != "none" else []
+    rivals = sum(one.score for one in scored[:MATCHES_MOST])
+    matches = [_match(one, reading, text, locale, rivals) for one in shown]
+    advice = _advice(shown[0], reading, locale) if shown else words.ask_next(_kinds(reading), api_locale(locale))
+    return Verdict(verdict, matches, advice[:ADVICE_MOST], hotlines(ready, locale))
+
+
+def scores(ready: Ready, reading: Reading) -> list[Scored]:
+    """Return the fraud types that something speaks for, best first; what looks genuine counts against all of them."""
+    against = sum(one.weight for one, group in ready.genuine if not group.isdisjoint(reading.numbers))
+    telling = _MARK if _TELLING_MARKS & set(_kinds(reading)) else 0.0
+    scored = []
+    for one in ready.types:
+        counted = _once(found for clue in one.clues if (found := counts(clue, reading)))
+        if not counted:
+            continue
+        cues = list(_cues(ready, one, reading, counted))
+        score = sum(found.weight for found in counted) + min(_CUES_MOST, _CUE * len(cues)) + telling - against
+        if score > 0:
+            scored.append(Scored(one, score, [*counted, *cues]))
+    return sorted(scored, key=lambda one: (-one.score, -_words_of(one), one.ready.rules.fraud_type))
+
+
+def _words_of(one: Scored) -> int:
+    """Return how many characters speak for a type: of two that fit as well, the one that explains more comes first."""
+    return sum(end - start for counted in one.counted for find in counted.finds for start, end in find.parts)
+
+
+def _once(counted: Iterable[Counted]) -> list[Counted]:
+    """Return the clues that count, of those with one name the heaviest, with the finds of all."""
+    kept: dict[str, Counted] = {}
+    for one in counted:
+        other = kept.get(one.name)
+        heavier = one if other is None or one.weight > other.weight else other
+        kept[one.name] = heavier._replace(finds=[*(other.finds if other else ()), *one.finds])
+    return list(kept.values())
+
+
+def counts(clue: ReadyClue, reading: Reading) -> Counted | None:
+    """Return the clue with the finds that make it, or None when something is lacking, or speaks against it."""
+    if clue.words.isdisjoint(reading.numbers) or not clue.unless.isdisjoint(reading.numbers):
+        return None
+    finds = list(_of(clue.words, reading))
+    for group in clue.also:
+        if group.isdisjoint(reading.numbers):
+            return None
+        others = sorted(_of(group, reading))
+        near = [(one, other) for one in finds if (other := _nearest(one, others)) and _distance(one, other) <= NEAR]
+        if not near:
+            return None
+        closest = min(near, key=lambda pair: (_distance(*pair), pair))[1]
+        finds = list(dict.fromkeys([*(one for one, _other in near), closest]))
+    return Counted(clue.clue.key, clue.clue.weight, clue.clue.why, finds)
+
+
+def _of(group: Group, reading: Reading) -> Iterator[Find]:
+    """Yield the finds of a group's phrases; of a text that is full of them so many that the rest adds nothing."""
+    every = (find for number in sorted(group & reading.numbers) for find in reading.finds[number])
+    return islice(every, GROUP_MOST)
+
+
+def _nearest(find: Find, others: list[Find]) -> Find:
+    """Return the one of some finds, in order, that begins next to where a find does."""
+    place = bisect_left(others, find)
+    return min(others[max(0, place - 1) : place + 1], key=lambda other: _distance(find, other))
+
+
+def _distance(one: Find, other: Find) -> int:
+    return max(one.start, other.start) - min(one.end, other.end)
+
+
+def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]) -> Iterator[Counted]:
+    """Yield the cues of a type's techniques, where they say more than its clues have said already."""
+    said: set[int] = set()
+    for clue in counted:
+        for find in clue.finds:
+            said.update(range(find.start, find.end))
+    for place in one.cues:
+        cue, group = ready.cues[place]
+        if group.isdisjoint(reading.numbers):
+            continue
+        if finds := [find for find in _of(group, reading) if said.isdisjoint(range(find.start, find.end))]:
+            yield Counted(cue.slug, _CUE, cue.why, finds)
+
+
+def _match(one: Scored, reading: Reading, text: str, locale: str, rivals: float) -> Match:
+    telling = in_language(one.ready.rules.telling, locale)
+    return Match(
+        fraud_type=one.ready.rules.fraud_type,
+        title=telling.title if telling else one.ready.rules.fraud_type,
+        article_url=telling.article_url if telling else None,
+        confidence=confidence(one.score, rivals - one.score),
+        evidence=_evidence(one, reading, text, locale),
+    )
+
+
+def confidence(score: float, others: float) -> float:
+    """Return how sure a match is, from 0 to 1: more with every clue, less with others that fit nearly as well."""
+    sure = 1 - math.exp(-score / _SURE_AT)
+    return round(sure * score / (score + _RIVAL * max(0.0, others)), 2)
+
+
+def _evidence(one: Scored, reading: Reading, text: str, locale: str) -> list[Evidence]:
+    """Return the words that count, none twice, in the message's order; the strongest if there are many."""
+    wanted: list[tuple[int, int, str]] = []
+    for counted in sorted(one.counted, key=lambda found: -found.weight):
+        why = in_language(counted.why, locale) or words.SAID_OFTEN[api_locale(locale)]
+        wanted += [(*reading.place(find.start, find.end), why) for find in counted.finds]
+    wanted += [
+        (mark.start, mark.end, words.MARKS[mark.kinds[-1]][api_locale(locale)])
+        for mark in reading.marks
+        if _TELLING_MARKS & set(mark.kinds)
+    ]
+    return [Evidence(start, end, text[start:end], why) for start, end, why in sorted(_apart(wanted))]
+
+
+def _apart(wanted: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for start, end, why in wanted:
+        if len(kept) < EVIDENCE_MOST and not any(start < other[1] and other[0] < end for other in kept):
+            kept.append((start, end, why))
+    return kept
+
+
+def _advice(best: Scored, reading: Reading, locale: str) -> list[str]:
+    telling = in_language(best.ready.rules.telling, locale)
+    own = list(telling.advice) if telling and telling.advice else words.stop_first(api_locale(locale))
+    return [*own[: ADVICE_MOST - 1], *words.about_marks(_kinds(reading), api_locale(locale))]
+
+
+def _kinds(reading: Reading) -> list[str]:
+    return [kind for mark in reading.marks for kind in mark.kinds]
+
+
+def in_language(told: dict[str, Told], locale: str) -> Told | None:
+    """Return what is told in the best language there is for a locale."""
+    return next((told[one] for one in locale_chain(locale) if one in told), None)
+
+
+def hotlines(ready: Ready, locale: str) -> list[Hotline]:
+    """Return the verified hotlines for a locale: those of its region if it names one, else those of its language."""
+    spoken = [one for one in ready.rules.contacts if api_locale(locale) in one.locales]
+    region = locale.upper().replace("_", "-").rpartition("-")[2]
+    local = [one for one in spoken if one.region == region]
+    return [
+        Hotline(in_language(one.name, locale) or "", one.number, one.region, in_language(one.hours, locale) or "")
+        for one in (local or spoken)[:CONTACTS_MOST]
+    ]

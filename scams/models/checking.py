@@ -1,0 +1,96 @@
+"""What messages are read by beside the patterns' own rules, every compiled version of it, and what people report."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from scams.checking.rules import GENUINE, VOCABULARY, VOIDS_AFTER, VOIDS_BEFORE
+from scams.editing.fields import PlainParagraph
+from scams.models.taxonomy import valid_slug
+
+
+class WordList(models.Model):
+    """Words that mean the same, which rules name `{key}`; or turns of phrase that make a message look genuine."""
+
+    class Role(models.TextChoices):
+        WORDS = VOCABULARY, _("words that rules name")
+        GENUINE = GENUINE, _("said in genuine messages")
+        BEWARE = VOIDS_AFTER, _("warns of what comes after it in the sentence")
+        DISOWN = VOIDS_BEFORE, _("warns of what came before it in the sentence")
+
+    key = models.CharField(
+        _("key"),
+        max_length=40,
+        unique=True,
+        validators=[valid_slug],
+        help_text=_("Rules name the list by it, in braces: {pay}."),
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.WORDS)
+    weight = models.FloatField(
+        _("weight"),
+        default=2,
+        validators=[MinValueValidator(0.5), MaxValueValidator(4)],
+        help_text=_("Of what is said in genuine messages: how much it speaks against a scam, as clues speak for one."),
+    )
+    words_zh = PlainParagraph(_("Chinese"), blank=True, help_text=_("One a line. Both scripts are found by either."))
+    words_en = PlainParagraph(_("English"), blank=True, help_text=_("One a line. “pay*” is also found in “paying”."))
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["role", "key"]
+        verbose_name = _("word list")
+        verbose_name_plural = _("word lists")
+
+    def __str__(self) -> str:
+        return f"{{{self.key}}}" if self.role == self.Role.WORDS else self.key
+
+    def clean(self) -> None:
+        """Refuse words that no message could be read by."""
+        from scams.editing.rules_gate import list_problems
+
+        if problems := list_problems(self):
+            raise ValidationError({"words_zh": problems})
+
+
+class CheckVersion(models.Model):
+    """Compiled rules. The newest row is what servers read messages by."""
+
+    version = models.CharField(_("version"), max_length=32)
+    built_at = models.DateTimeField(_("built"), auto_now_add=True)
+    previous = models.BigIntegerField(_("previous"), unique=True)
+    payload = models.BinaryField(_("payload"))
+    left_out = models.JSONField(_("left out"), default=list)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("version of the checker's rules")
+        verbose_name_plural = _("versions of the checker's rules")
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class ReportedMessage(models.Model):
+    """A message that a person sent in, with its numbers masked, and what the checker had said of it."""
+
+    text = models.TextField(_("message"))
+    locale = models.CharField(_("language"), max_length=12)
+    verdict = models.CharField(_("verdict"), max_length=10)
+    fraud_types = models.JSONField(_("looked like"), default=list)
+    reported_on = models.DateField(_("reported on"), db_index=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("reported message")
+        verbose_name_plural = _("reported messages")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def looked_like(self) -> Any:
+        """The fraud types the checker named, for lists."""
+        return ", ".join(self.fraud_types) or "–"

@@ -1,0 +1,56 @@
+from collections import Counter
+
+import pytest
+
+from scams.checking.automaton import Ready
+from scams.checking.verdict import check
+from scams.loading.rows import rows_of
+from scams.words import LOCALES
+from tests.scams.checking.messages import GENUINE, PARTS, messages
+from tests.scams.checking.report import outcomes, sums
+
+EVERY = [one for part in PARTS for one in messages(part)]
+TYPES = {row["slug"] for _number, row in rows_of("fraud_types.csv") if row["parent"]} - {
+    *("fake-buyer", "flight-change", "cover-cancellation", "romance-investment")  # told by the pattern above them
+}
+
+
+def test_there_are_enough_messages_of_every_kind_in_every_language() -> None:
+    assert len(EVERY) >= 300
+    labels = Counter(one.label for one in EVERY)
+    assert set(labels) == TYPES | {GENUINE}
+    assert labels[GENUINE] >= len(EVERY) / 3
+    for part in PARTS:
+        for locale in LOCALES:
+            assert {one.label for one in messages(part) if one.locale == locale} == TYPES | {GENUINE}
+
+
+def test_no_message_is_in_both_parts() -> None:
+    assert len({one.text for one in EVERY}) == len(EVERY)
+
+
+@pytest.mark.parametrize(
+    ("part", "top_1", "top_3", "alarms"),
+    [("tune", 0.93, 0.97, 0.02), ("held", 0.87, 0.92, 0.041)],
+)
+def test_messages_are_known(of_files: Ready, part: str, top_1: float, top_3: float, alarms: float) -> None:
+    found = sums(outcomes(of_files, part))
+    assert found.top_1 >= top_1
+    assert found.top_3 >= top_3
+    assert found.false_alarms <= alarms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【招商银行】验证码 448812，请勿告诉任何人。",
+        "您的快递已到菜鸟驿站，取件码 3-1-2208",
+        "Show this PIN to your driver: 4471",
+        "借我二十块吃午饭，明天还你",
+        "请家长通过学校公众号缴纳伙食费",
+        "【中国银行】我行不会要求您将资金转到安全账户，谨防诈骗",
+        "警方提醒：刷单就是诈骗，凡是先垫付的都是骗局",
+    ],
+)
+def test_what_is_genuine_is_not_called_a_scam(of_files: Ready, text: str) -> None:
+    assert check(of_files, text, "zh-Hans").matches == []
