@@ -5,7 +5,6 @@ In a database of its own under a temporary folder, or that of `DATABASE_URL`, wh
 
 import argparse
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -61,15 +60,19 @@ ONE_WORD: Final = ("刷单", "客服", "安全账户", "公检法", "转账", "�
 
 
 class Times(NamedTuple):
-    """Milliseconds of each answer, sorted."""
+    """Milliseconds of each answer, sorted: by the clock, and of the processor, which neighbours disturb less."""
 
-    each: list[float]
-
-    def at(self, share: float) -> float:
-        return self.each[min(len(self.each) - 1, int(len(self.each) * share))]
+    clock: list[float]
+    processor: list[float]
 
     def __str__(self) -> str:
-        return f"{statistics.median(self.each):.1f} | {self.at(0.95):.1f} | {self.at(0.99):.1f}"
+        figures = (at(self.clock, 0.5), at(self.clock, 0.95), at(self.processor, 0.5), at(self.processor, 0.95))
+        return " | ".join(f"{one:.1f}" for one in figures)
+
+
+def at(times: list[float], share: float) -> float:
+    """Return the time that a share of them do not exceed."""
+    return times[min(len(times) - 1, int(len(times) * share))]
 
 
 Truth = dict[str, set[int]]
@@ -81,12 +84,13 @@ def measure(answer: Callable[[str, str], Any]) -> Times:
     asked = [(question, locale) for locale, questions in QUESTIONS.items() for question in questions]
     for one in asked:
         answer(*one)
-    times = []
+    clock, processor = [], []
     for question in asked * ROUNDS:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         answer(*question)
-        times.append((time.perf_counter() - begun) * 1000)
-    return Times(sorted(times))
+        processor.append((time.process_time() - used) * 1000)
+        clock.append((time.perf_counter() - begun) * 1000)
+    return Times(sorted(clock), sorted(processor))
 
 
 def recall(found: Callable[[str], Iterable[int]], truth: dict[str, set[int]]) -> str:
@@ -106,7 +110,7 @@ def run(number: int) -> None:
     entries = follow.build()
     say(f"{entries} entries indexed in {time.perf_counter() - begun:.0f} s ({engines.engine().name})")
     articles = list(ScamPattern.objects.live())
-    say("| search | p50 ms | p95 ms | p99 ms | recall | precision |\n|---|---|---|---|---|---|")
+    say("| search | p50 ms | p95 ms | p50 ms of processor | p95 | recall | precision |\n|---|---|---|---|---|---|---|")
     for label, times, quality in (ours(), *(through_wagtail(name, articles) for name in WAGTAILS)):
         say(f"| {label} | {times} | {quality} |")
 
