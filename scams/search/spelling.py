@@ -23,6 +23,8 @@ class Spelling(NamedTuple):
     """Chinese phrases, folded, to how they are written."""
     sounds: Mapping[str, str]
     """Their pinyin to the phrase."""
+    gaps: Mapping[str, str]
+    """Phrases of three characters or more with one of them left open, to the phrase."""
     letters: Mapping[str, str]
     """Pinyin and initials, without tones, of phrases of two characters or more, to the phrase."""
     words: Mapping[str, tuple[str, ...]]
@@ -42,6 +44,7 @@ class Spelling(NamedTuple):
         return cls(
             chinese,
             {sound(one): one for one in chinese},
+            {gap: one for one in chinese for gap in _gaps(one)},
             letters,
             {letter: tuple(words) for letter, words in by_letter.items()},
             frozenset(map(stem, latin)),
@@ -81,10 +84,7 @@ class Spelling(NamedTuple):
 
     def _one_off(self, piece: str) -> str | None:
         """Return a phrase of the same length, three characters or more, that has one character otherwise."""
-        if len(piece) <= _PHRASE[0]:
-            return None
-        same_length = (one for one in self.phrases if len(one) == len(piece))
-        return next((one for one in same_length if sum(a != b for a, b in zip(one, piece, strict=True)) == 1), None)
+        return next((self.gaps[gap] for gap in _gaps(piece) if gap in self.gaps), None)
 
     def _word(self, word: str) -> str:
         allowed = 2 if len(word) >= _TWO_SLIPS else 1
@@ -107,6 +107,12 @@ def slips(word: str, other: str, most: int) -> int:
         if min(line) > most:
             return most + 1
     return line[-1]
+
+
+def _gaps(phrase: str) -> Iterator[str]:
+    """Yield a phrase with each of its characters left open; nothing for two characters: half of them says nothing."""
+    if len(phrase) > _PHRASE[0]:
+        yield from (f"{phrase[:at]}?{phrase[at + 1 :]}" for at in range(len(phrase)))
 
 
 def _chinese(phrase: str) -> Iterator[str]:

@@ -14,8 +14,6 @@ class Group(NamedTuple):
     fraud_type: str
     audience: tuple[str, ...]
     number: int
-    met: int = 0
-    """How many terms they meet, where not all of them."""
 
 
 def counted(groups: Iterable[Group], query: Query) -> tuple[int, Facets]:

@@ -62,12 +62,16 @@ class DatabaseEngine:
         """Return the condition that so many of the terms are met."""
         raise NotImplementedError
 
+    def scored(self, terms: Sequence[Term], need: int) -> Part:
+        """Return the same condition, so that `scoring` can tell a score."""
+        return self.matching(terms, need)
+
     def counting(self, terms: Sequence[Term]) -> Part:
         """Return a table of the entries that meet any of the terms: `id`, and how many they meet as `met`."""
         raise NotImplementedError
 
-    def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
-        """Return the score, higher for better, and a condition it needs, which what has any of the terms meets."""
+    def scoring(self, terms: Sequence[Term]) -> Part:
+        """Return the score of what matches, higher for better."""
         raise NotImplementedError
 
     def beginning(self, prefix: str) -> tuple[Part, Part] | None:
@@ -83,7 +87,7 @@ class DatabaseEngine:
         raise NotImplementedError
 
     def search(self, query: Query) -> Results:
-        """Return what matches, as the contract says. Two queries; a third where no entry has all terms."""
+        """Return what matches, as the contract says. Two queries; where no entry has all terms two more, or a few."""
         if not query.terms:
             return Results()
         need = len(query.terms)
@@ -93,16 +97,18 @@ class DatabaseEngine:
         if not groups:
             return Results()
         total, facets = counted(groups, query)
-        hits = tuple(self._hits(query, self.matching(query.terms, need))) if total else ()
+        hits = tuple(self._hits(query, self.scored(query.terms, need))) if total else ()
         return Results(total, hits, facets, need)
 
     def _looser(self, query: Query) -> tuple[int, list[Group]]:
-        """Return the first of the levels that any entry reaches, and those that reach it."""
-        met = joined("", (self.counting(query.terms), Part(f" m JOIN {self.narrow} ON e.id = m.id")))
-        groups = self._groups(query, met, Part("TRUE"), "m.met")
-        best = max((group.met for group in groups), default=0)
-        need = next((level for level in levels(len(query.terms)) if level <= best), 0)
-        return need, [group for group in groups if group.met >= need]
+        """Return the first of the levels that any entry of the kinds reaches, and those that reach it."""
+        counting = self.counting(query.terms)
+        best = self._rows(Part("SELECT MAX(met) FROM "), counting, Part(" m"))[0][0] or 0
+        table = joined("", (counting, Part(f" m JOIN {self.narrow} ON e.id = m.id")))
+        for need in levels(len(query.terms)):
+            if need <= best and (groups := self._groups(query, table, Part("m.met >= %s", (need,)))):
+                return need, groups
+        return 0, []
 
     def suggest(self, prefix: str, locale: str) -> list[Suggestion]:
         """Return titles that begin like `prefix`, as the contract says. One query."""
@@ -156,21 +162,21 @@ class DatabaseEngine:
     def _entries(self) -> models.QuerySet[SearchEntry]:
         return SearchEntry.objects.using(self.alias)
 
-    def _groups(self, query: Query, table: Part, matched: Part, met: str = "") -> list[Group]:
+    def _groups(self, query: Query, table: Part, matched: Part) -> list[Group]:
         """Return how many entries match by what they have in common, among the kinds asked for alone."""
         rows = self._rows(
-            Part("SELECT e.kind, e.fraud_type, e.audience, found.number, found.met FROM"),
-            Part(f" (SELECT MIN(e.id) AS id, {met or 0} AS met, COUNT(*) AS number FROM "),  # noqa: S608 - names of our own
+            Part("SELECT e.kind, e.fraud_type, e.audience, found.number FROM"),
+            Part(" (SELECT MIN(e.id) AS id, COUNT(*) AS number FROM "),
             table,
             Part(" WHERE "),
             joined(" AND ", (matched, one_of("e.kind", query.kinds))),
-            Part(f" GROUP BY e.bucket{met and f', {met}'}) found JOIN scams_searchentry e ON e.id = found.id"),
+            Part(" GROUP BY e.bucket) found JOIN scams_searchentry e ON e.id = found.id"),
         )
-        return [Group(kind, slug, tuple(audience.split()), number, many) for kind, slug, audience, number, many in rows]
+        return [Group(kind, slug, tuple(audience.split()), number) for kind, slug, audience, number in rows]
 
     def _hits(self, query: Query, matched: Part) -> Iterator[Hit]:
         """Yield the hits of the page. Only theirs is read whole: what is sorted is numbers, scores and languages."""
-        score, needed = self.scoring(query.terms)
+        score = self.scoring(query.terms)
         order = joined(
             "", (Part(" ORDER BY "), ranked("e.locale", locale_chain(query.locale)), Part(", score DESC, e.key"))
         )
@@ -178,7 +184,7 @@ class DatabaseEngine:
             Part(f"SELECT {_COLUMNS}, found.score AS score FROM (SELECT e.id AS id, "),  # noqa: S608
             score,
             Part(f" AS score FROM {self.joins} WHERE "),
-            joined(" AND ", (needed, matched, one_of("e.kind", query.kinds), *_chosen(query))),
+            joined(" AND ", (matched, one_of("e.kind", query.kinds), *_chosen(query))),
             order,
             Part(" LIMIT %s OFFSET %s", (query.size, (query.page - 1) * query.size)),
             Part(") found JOIN scams_searchentry e ON e.id = found.id"),

@@ -36,9 +36,9 @@ class PostgresEngine(DatabaseEngine):
         table = f"(SELECT w.entry_id AS id, {_met(terms)} AS met FROM {TABLE} w WHERE w.vector @@ %s::tsquery)"  # noqa: S608
         return Part(table, (*map(_term, terms), _any(terms)))
 
-    def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
-        """Return the database's own rank; it needs no condition."""
-        return Part(_SCORE, (_any(terms),)), Part("TRUE")
+    def scoring(self, terms: Sequence[Term]) -> Part:
+        """Return the database's own rank."""
+        return Part(_SCORE, (_any(terms),))
 
     def beginning(self, prefix: str) -> tuple[Part, Part] | None:
         """Return the rank and the question to the titles."""

@@ -6,7 +6,7 @@ from typing import Final
 from scams.search.contract import WEIGHTS, Entry
 from scams.search.engines.database import DatabaseEngine
 from scams.search.engines.prefixes import beginning
-from scams.search.engines.sql import Part
+from scams.search.engines.sql import Part, joined
 from scams.search.text import Term, tokens
 from scams.search.words_table import TABLE
 
@@ -36,9 +36,16 @@ class SqliteEngine(DatabaseEngine):
         table = f"(SELECT rowid AS id, COUNT(*) AS met FROM ({each}) GROUP BY rowid)"  # noqa: S608
         return Part(table, tuple(map(_term, terms)))
 
-    def scoring(self, terms: Sequence[Term]) -> tuple[Part, Part]:
-        """Return BM25, which the table tells only where it is asked for the terms."""
-        return _SCORE, _matches(" OR ".join(f"({_term(term)})" for term in terms))
+    def scored(self, terms: Sequence[Term], need: int) -> Part:
+        """Return the condition with a question to the table in it, without which there is no score: once, not twice."""
+        matched = self.matching(terms, need)
+        if need == len(terms):
+            return matched
+        return joined(" AND ", (_matches(" OR ".join(f"({_term(term)})" for term in terms)), matched))
+
+    def scoring(self, terms: Sequence[Term]) -> Part:
+        """Return BM25."""
+        return _SCORE
 
     def beginning(self, prefix: str) -> tuple[Part, Part] | None:
         """Return BM25 and the question to the titles."""
