@@ -366,6 +366,7 @@ def test_everything_on_the_schedule_is_a_task_and_named_so() -> None:
         "academy.sweep_reminders",
         "academy.send_reminders",
         "scams.sweep_deck",
+        "scams.sweep_search",
         "scams.remind_of_reviews",
         "scams.roll_up",
         "scams.judge_variants",
