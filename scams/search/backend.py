@@ -55,7 +55,7 @@ def _cutting(field: Any) -> Any:
 def in_tokens(query: Any, *, begun: bool = False) -> Any:
     """Return a query, of any of Wagtail's kinds, that asks for tokens; `begun`: its last word may go on."""
     if isinstance(query, And | Or):
-        return type(query)([in_tokens(one, begun=begun) for one in query.subqueries])
+        return _together(query, [in_tokens(one, begun=begun) for one in query.subqueries])
     if isinstance(query, Not):
         return Not(in_tokens(query.subquery, begun=begun))
     if isinstance(query, Boost):
@@ -64,6 +64,14 @@ def in_tokens(query: Any, *, begun: bool = False) -> Any:
         either = getattr(query, "operator", "and") == "or" and not isinstance(query, Fuzzy)
         return _asked(query.query_string, either=either, begun=begun)
     return query
+
+
+def _together(query: Any, parts: list[Any]) -> Any:
+    """Return parts put together as in `query`; what has no word at all is found nowhere."""
+    telling = [one for one in parts if one is not MATCH_NONE]
+    if not telling or (isinstance(query, And) and len(telling) < len(parts)):
+        return MATCH_NONE
+    return telling[0] if len(telling) == 1 else type(query)(telling)
 
 
 def _asked(text: str, *, either: bool, begun: bool) -> Any:
@@ -83,15 +91,6 @@ def _term(term: Term) -> PlainText:
 
 def _all(found: Iterable[str]) -> PlainText:
     return PlainText(" ".join(dict.fromkeys(found)))
-
-
-class RankedByRelevance:
-    """SQLite's BM25 of the whole question. Wagtail multiplies it for several words, and so turns the order round."""
-
-    def _build_rank_expression(self, _vectors: Any, _config: Any) -> Any:
-        from modelsearch.backends.database.sqlite.query import BM25  # which there is on SQLite alone
-
-        return BM25()
 
 
 class WritesTokens:
@@ -136,7 +135,10 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name Wagta
 def _parts(kind: Any) -> Iterator[tuple[str, Any]]:
     """Yield the classes of a backend that are others in ours."""
     yield "index_class", type(kind.index_class.__name__, (WritesTokens, kind.index_class), {})
+    if not kind.__name__.startswith("SQLite"):
+        return
+    from scams.search.sqlite_compiler import AsksOnce
+
     for name in ("query_compiler_class", "autocomplete_query_compiler_class"):
         compiler = getattr(kind, name)
-        if "SQLite" in compiler.__name__:
-            yield name, type(compiler.__name__, (RankedByRelevance, compiler), {})
+        yield name, type(compiler.__name__, (AsksOnce, compiler), {})

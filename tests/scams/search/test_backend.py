@@ -1,5 +1,7 @@
 """Wagtail's search boxes: Chinese words in both scripts, and never a failure."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from wagtail.models import Locale, Page
@@ -23,6 +25,14 @@ def slugs(found: object) -> set[str]:
 @pytest.mark.parametrize("words", ["刷单", "刷單", "垫付", "做任务 佣金", "task payouts"])
 def test_articles_are_found_by_words_of_both_scripts(words: str) -> None:
     assert "task-rebate" in slugs(ScamPattern.objects.search(words))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_however_much_is_found(number: int, django_assert_num_queries: Any) -> None:
+    kept = ScamPattern.objects.search("账户").get_queryset()[:number]
+    pages = ScamPattern.objects.filter(pk__in=[page.pk for page in kept])
+    with django_assert_num_queries(2):  # the order, and the records
+        assert len(list(get_search_backend().search("账户", pages))) == number
 
 
 def test_both_scripts_find_the_same() -> None:
@@ -55,6 +65,8 @@ def test_the_title_before_the_text_also_with_several_words() -> None:
         (Phrase("刷單返利"), {"task-rebate"}),
         (And([PlainText("刷单"), Not(PlainText("刷单"))]), set()),
         (And([PlainText("连单"), PlainText('"')]), set()),
+        (Or([PlainText("连单"), PlainText('"')]), {"task-rebate"}),
+        (Or([PlainText('"'), PlainText("*")]), set()),
         (Or([PlainText("连单"), PlainText("没有这个词")]), {"task-rebate"}),
     ],
 )
