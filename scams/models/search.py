@@ -19,7 +19,7 @@ class SearchEntry(models.Model):
     audience = models.CharField(max_length=60, blank=True)
     """With spaces before, between and after; empty: everybody."""
     bucket = models.BigIntegerField()
-    """The same number for all that have kind, fraud type and audience in common: counted four times sooner by it."""
+    """The same number for all that have kind, fraud type and audience in common: numbers are sooner compared."""
     digest = models.CharField(max_length=32)
     text_version = models.PositiveIntegerField()
     url = models.CharField(max_length=500, blank=True)

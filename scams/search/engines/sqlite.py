@@ -62,6 +62,12 @@ class SqliteEngine(DatabaseEngine):
         written = ((number, *map(_words, (one.title, one.names, one.text))) for number, one in rows)
         self._many(f"INSERT INTO {TABLE} (rowid, title, names, text) VALUES (%s, %s, %s, %s)", written)  # noqa: S608
 
+    def replace(self, entries: Iterable[Entry]) -> int:
+        """Make the index anew, and merge what the table wrote in pieces into one, which is read sooner."""
+        number = super().replace(entries)
+        self._many(f"INSERT INTO {TABLE} ({TABLE}) VALUES (%s)", [("optimize",)])  # noqa: S608
+        return number
+
     def erase_words(self, ids: Sequence[int] | None) -> None:
         """Delete the rows of some entries, or all."""
         self._erase("rowid", ids)
