@@ -20,4 +20,4 @@ def test_it_writes_a_row_for_each_way_to_search(tmp_path_factory: pytest.TempPat
     quality = {row[0].removeprefix("| ").partition(":")[0]: (row[-2], row[-1].removesuffix(" |")) for row in rows}
     assert quality["ours"] == ("1.00", "1.00")
     assert quality["our backend for Wagtail"] == ("1.00", "1.00")
-    assert quality["Wagtail's own"][0] == "0.00"
+    assert float(quality["Wagtail's own"][0]) < 0.2  # words that stand alone between signs
