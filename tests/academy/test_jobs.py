@@ -372,6 +372,7 @@ def test_everything_on_the_schedule_is_a_task_and_named_so() -> None:
         "scams.judge_variants",
         "scams.prune_events",
         "scams.prune_releases",
+        "scams.prune_reported_messages",
     }
 
 

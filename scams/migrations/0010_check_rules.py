@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scams', '0050_search_index'),
+        ('scams', '0009_search_index'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def drop_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('scams', '0006_effect_of_cards'),
+        ('scams', '0008_hold_out_and_demotion'),
     ]
 
     operations = [
