@@ -26,6 +26,9 @@ LAST_PAGE: Final = 100
 WEIGHTS: Final[Mapping[str, float]] = {"title": 8.0, "names": 4.0, "text": 1.0}
 """How much a token counts, by the field of the entry it is in."""
 
+QUIZ_WEIGHT: Final = 0.4
+"""What the score of a quiz is multiplied by: its few words would put it ahead of the article that it tests one on."""
+
 
 class Entry(Struct, frozen=True):
     """One thing that may be found, in one language."""

@@ -11,6 +11,7 @@ from django.db import connections, models, transaction
 from scams.models import SearchEntry
 from scams.search.contract import (
     FOR_PEOPLE,
+    QUIZ_WEIGHT,
     SUGGESTED,
     Entry,
     Hit,
@@ -180,7 +181,7 @@ class DatabaseEngine:
 
     def _hits(self, query: Query, matched: Part) -> Iterator[Hit]:
         """Yield the hits of the page. Only theirs is read whole: what is sorted is numbers, scores and languages."""
-        score = self.scoring(query.terms)
+        score = joined(" * ", (self.scoring(query.terms), _WEIGHED))
         order = joined(
             "", (Part(" ORDER BY "), ranked("e.locale", locale_chain(query.locale)), Part(", score DESC, e.key"))
         )
@@ -258,6 +259,11 @@ def _of_kinds(kinds: Iterable[str]) -> Part:
     ]
     either = joined(" OR ", ranges or [Part("FALSE")])
     return Part(f"({either.sql})", either.params)
+
+
+_QUIZ: Final = _of_kinds(["quiz"])
+_WEIGHED: Final = Part(f"CASE WHEN {_QUIZ.sql} THEN {QUIZ_WEIGHT} ELSE 1 END", _QUIZ.params)
+"""What a score is multiplied by."""
 
 
 def _chosen(query: Query) -> Iterator[Part]:

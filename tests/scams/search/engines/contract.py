@@ -135,6 +135,10 @@ class EngineContract:
         )
         assert keys(engine.search(query("刷单"))) == ["article:2", "article:3", "article:1"]
 
+    def test_an_article_comes_before_the_quiz_about_it(self, engine: Engine) -> None:
+        engine.put([entry(1, "刷单返利", kind="quiz"), entry(2, "刷单返利", text="先给甜头，再拿走本金。" * 5)])
+        assert keys(engine.search(query("刷单"))) == ["article:2", "quiz:1"]
+
     def test_the_own_language_comes_first(self, engine: Engine) -> None:
         engine.put(
             [
