@@ -18,11 +18,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from scams.editing.briefs import URL_NAME, buttons, card_brief
+from scams.editing.clients import ApiClientViewSet
+from scams.editing.decks import DeckVersionViewSet
 from scams.editing.effect.dashboard import EffectMenuItem, EffectView
 from scams.editing.effect.demotions import VariantDemotionViewSet
 from scams.editing.home_panel import WarningsPanel
 from scams.editing.protection import in_use
-from scams.editing.reports import ApiClientViewSet, DeckVersionViewSet, ReportedMessageViewSet
+from scams.editing.reported import ReportedMessageViewSet
 from scams.editing.rules_box import try_rules
 from scams.editing.unanswered import UnansweredViewSet
 from scams.editing.viewsets import ScamsGroup

@@ -4,35 +4,24 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, LocaleFilterMixin
 from wagtail.admin.ui.tables import Column
-from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from academy.models import Question
+from scams.editing.listing import for_lists
 from scams.search.variants import containing
 
 FOUND_IN = ("key", "prompt", "fraud_type__slug", "fraud_type__label_zh_hans", "fraud_type__label_zh_hant")
 
 
-def for_lists(questions: QuerySet[Question]) -> QuerySet[Question]:
+def questions_for_lists(questions: QuerySet[Question]) -> QuerySet[Question]:
     """Return questions with all that a row of a list shows: type, language, status."""
-    waiting = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(Question),
-        object_id=Cast(OuterRef("pk"), CharField()),
-        approved_go_live_at__isnull=False,
-    )
-    workflows = WorkflowState.objects.active().select_related("current_task_state__task")
-    return (
-        questions.select_related("fraud_type", "locale", "latest_revision")
-        .annotate(_approved_schedule=Exists(waiting))
-        .prefetch_related(Prefetch("workflow_states", workflows, to_attr="_current_workflow_states"))
-    )
+    listed: QuerySet[Question] = for_lists(questions.select_related("fraud_type", "locale", "latest_revision"))
+    return listed
 
 
 class QuestionFilterForm(LocaleFilterMixin, BaseFilterForm):
@@ -60,7 +49,7 @@ class QuestionsToChoose:
 
     def get_object_list(self) -> QuerySet[Question]:
         """Return the questions with what a row shows."""
-        return for_lists(super().get_object_list())  # type: ignore[misc]  # of the view this stands beside
+        return questions_for_lists(super().get_object_list())  # type: ignore[misc]  # of the view this stands beside
 
     @property
     def columns(self) -> list[Column]:

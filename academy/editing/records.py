@@ -1,38 +1,24 @@
-"""The admin's screens for what programs write about quizzes: looked at, never changed."""
+"""The admin's screens for what programs write about quizzes."""
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from academy.models import Attempt, QuizEdition
 from academy.quizzes.answering import from_text
 from academy.quizzes.items import words_of
+from scams.editing.records import RecordViewSet, lines, local
 
 
 def quiz_title(edition: QuizEdition) -> str:
     """Return the title of an edition's quiz and its language; a dash where the quiz is gone."""
     return f"{edition.quiz.title} ({edition.quiz.locale})" if edition.quiz else "–"
-
-
-def lines(texts: Iterable[str]) -> SafeString:
-    """Return texts, each on a line of its own."""
-    return format_html_join("", "<div>{}</div>", ((text,) for text in texts)) or SafeString("–")
-
-
-def local(moment: dt.datetime) -> str:
-    """Return a moment in local time, which Wagtail's own screen leaves out."""
-    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 class EditionInspectView(InspectView):
@@ -50,15 +36,13 @@ class EditionInspectView(InspectView):
         )
 
 
-class QuizEditionViewSet(ModelViewSet):
+class QuizEditionViewSet(RecordViewSet):
     """Every edition a quiz has had."""
 
     model = QuizEdition
     icon = "history"
     menu_label = _("Quiz editions")
-    add_to_reports_menu = True
     inspect_view_enabled = True
-    copy_view_enabled = False
     inspect_view_class = EditionInspectView
     list_display: ClassVar = [
         "pk",
@@ -68,8 +52,7 @@ class QuizEditionViewSet(ModelViewSet):
     ]
     list_filter: ClassVar = ["made_at"]
     inspect_view_fields: ClassVar = ["quiz", "made_at", "content"]
-    form_fields: ClassVar = ["digest"]  # required by Wagtail; no form is ever shown
-    add_to_reference_index = False
+    form_fields: ClassVar = ["digest"]
     ordering = "-pk"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -106,15 +89,13 @@ class AttemptInspectView(InspectView):
             yield f"{question.prompt} – {words} ({answer.score:g})"
 
 
-class AttemptViewSet(ModelViewSet):
+class AttemptViewSet(RecordViewSet):
     """Every attempt that was finished, without who made it."""
 
     model = Attempt
     icon = "tasks"
     menu_label = _("Quiz attempts")
-    add_to_reports_menu = True
     inspect_view_enabled = True
-    copy_view_enabled = False
     inspect_view_class = AttemptInspectView
     list_display: ClassVar = [
         "finished_at",
@@ -125,8 +106,7 @@ class AttemptViewSet(ModelViewSet):
     ]
     list_filter: ClassVar = ["finished_at", "refresher", "mode"]
     inspect_view_fields: ClassVar = ["mode", "refresher", "score", "maximum", "started_at", "finished_at"]
-    form_fields: ClassVar = ["mode"]  # required by Wagtail; no form is ever shown
-    add_to_reference_index = False
+    form_fields: ClassVar = ["mode"]
     ordering = "-finished_at"
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

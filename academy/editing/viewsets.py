@@ -14,7 +14,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Locale, Page
 from wagtail.snippets.views.snippets import PreviewOnCreateView, SnippetViewSetGroup, WorkflowActionView
 
-from academy.editing.choosing import QuestionChooserViewSet, for_lists
+from academy.editing.choosing import QuestionChooserViewSet, questions_for_lists
 from academy.editing.panels import question_edit_handler
 from academy.models import Question, Quiz
 from scams.editing.approving import TellsWhyNot, tell
@@ -79,7 +79,7 @@ class QuestionViewSet(FoundByWords):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """Return the questions with what a row of the list shows."""
-        return for_lists(Question.objects.all())
+        return questions_for_lists(Question.objects.all())
 
 
 class QuizListing(PageListingViewSet):

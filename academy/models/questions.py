@@ -3,19 +3,11 @@
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 
 from academy.editing.question_blocks import question_kinds
@@ -23,6 +15,7 @@ from academy.quizzes.content import Kind
 from academy.quizzes.words import CHANNEL_LABELS, KIND_LABELS, kind_of
 from scams.editing.fields import PlainParagraph, Stream
 from scams.models import FraudType
+from scams.models.reviewed import Reviewed
 from scams.models.taxonomy import valid_slug
 from scams.models.translated import MachineDrafted
 
@@ -30,10 +23,7 @@ from scams.models.translated import MachineDrafted
 class Question(
     MachineDrafted,
     PreviewableMixin,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
+    Reviewed,
     TranslatableMixin,
     index.Indexed,
     models.Model,
@@ -60,16 +50,6 @@ class Question(
         _("what to take away"), max_length=300, blank=True, help_text=_("Shown after every answer, right or wrong.")
     )
 
-    # So that they go when the question goes, and lists can fetch them for all questions at once.
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="quiz_question")
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="quiz_question",
-        for_concrete_model=False,
-    )
-
     search_fields: ClassVar = [
         index.SearchField("prompt"),
         index.SearchField("key"),
@@ -88,17 +68,6 @@ class Question(
 
     def __str__(self) -> str:
         return f"{self.prompt} · {self.key}"
-
-    @property
-    def revisions(self) -> Any:
-        """The question's revisions."""
-        return self._revisions
-
-    @property
-    def approved_schedule(self) -> bool:
-        """Whether a revision waits for its hour; lists know it beforehand."""
-        known: bool | None = getattr(self, "_approved_schedule", None)
-        return bool(super().approved_schedule) if known is None else known
 
     @property
     def kind(self) -> Kind | None:

@@ -2,9 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, OuterRef, Prefetch
-from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -16,7 +13,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, UpdatedAtColumn
-from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.models import Locale
 from wagtail.snippets.views.snippets import (
     CreateView,
     IndexView,
@@ -30,6 +27,7 @@ from scams.editing.approving import TellsWhyNot
 from scams.editing.briefs import CardEditView
 from scams.editing.diagrams.panels import LadderPanel
 from scams.editing.forms import PlaybookForm
+from scams.editing.listing import for_lists
 from scams.editing.panels import card_edit_handler
 from scams.models import (
     Contact,
@@ -91,19 +89,6 @@ class CardPreviewOnCreateView(PreviewOnCreateView):
         """Return an empty card in the form's language."""
         chosen = Locale.objects.filter(language_code=self.request.GET.get("locale", "")).first()
         return WarningCard(locale=chosen or Locale.get_default())
-
-
-def for_lists(records: Any) -> Any:
-    """Return records that go through a workflow with what a row of a list shows of it."""
-    waiting = Revision.objects.filter(
-        base_content_type=ContentType.objects.get_for_model(records.model),
-        object_id=Cast(OuterRef("pk"), CharField()),
-        approved_go_live_at__isnull=False,
-    )
-    workflows = WorkflowState.objects.active().select_related("current_task_state__task")
-    return records.annotate(_approved_schedule=Exists(waiting)).prefetch_related(
-        Prefetch("workflow_states", workflows, to_attr="_current_workflow_states")
-    )
 
 
 class WarningCardViewSet(FoundByWords):

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -12,14 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    TranslatableMixin,
-    WorkflowMixin,
-)
+from wagtail.models import PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 
 from scams.editing.blocks import (
@@ -33,6 +25,7 @@ from scams.editing.blocks import (
 )
 from scams.editing.fields import PlainParagraph, PlainText, Stream
 from scams.models.contacts import Contact
+from scams.models.reviewed import Reviewed
 from scams.models.taxonomy import FraudType
 from scams.models.translated import MachineDrafted
 from scams.rules import limits
@@ -51,10 +44,7 @@ def text(name: Any, field: str, **kwargs: Any) -> PlainText:
 class WarningCard(
     MachineDrafted,
     PreviewableMixin,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
+    Reviewed,
     TranslatableMixin,
     index.Indexed,
     ClusterableModel,
@@ -154,16 +144,6 @@ class WarningCard(
         help_text=_("At most 90 days ahead: scams change, and so must the words."),
     )
 
-    # So that they go when the card goes, and lists can fetch them for all cards at once.
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="warning_card")
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="warning_card",
-        for_concrete_model=False,
-    )
-
     search_fields: ClassVar = [
         index.SearchField("headline", boost=2),
         index.SearchField("what_is_happening"),
@@ -210,17 +190,6 @@ class WarningCard(
             raise ValidationError(
                 {"audience": _("There is already a card for this fraud type, audience and language.")}
             )
-
-    @property
-    def revisions(self) -> Any:
-        """The card's revisions."""
-        return self._revisions
-
-    @property
-    def approved_schedule(self) -> bool:
-        """Whether a revision waits for its hour; lists know it beforehand."""
-        known: bool | None = getattr(self, "_approved_schedule", None)
-        return bool(super().approved_schedule) if known is None else known
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:

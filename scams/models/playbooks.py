@@ -2,20 +2,19 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 
 from scams.editing.blocks import AUDIENCE_LABELS
 from scams.editing.fields import Stream
 from scams.editing.step_blocks import STEP_LABELS, LadderStepBlock
+from scams.models.reviewed import Reviewed
 from scams.models.taxonomy import FraudType
 from scams.rules.steps import STEPS_MOST
 
 
-class Playbook(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+class Playbook(Reviewed):
     """How far one audience is held back from paying, step by step. A type without one has its group's."""
 
     fraud_type = models.ForeignKey(FraudType, models.PROTECT, related_name="playbooks", verbose_name=_("fraud type"))
@@ -29,16 +28,6 @@ class Playbook(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mod
     )
     note = models.TextField(
         _("note"), blank=True, max_length=1000, help_text=_("Why these steps: for colleagues, payers never see it.")
-    )
-
-    # So that they go when the playbook goes, and lists can fetch them for all playbooks at once.
-    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="playbook")
-    workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState",
-        content_type_field="base_content_type",
-        object_id_field="object_id",
-        related_query_name="playbook",
-        for_concrete_model=False,
     )
 
     class Meta:
@@ -66,17 +55,6 @@ class Playbook(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, mod
         """Its steps in a line, as editors call them."""
         kinds = (block["value"].get("kind") for block in self.steps.raw_data)
         return " → ".join(str(STEP_LABELS.get(kind, "…")) for kind in kinds)
-
-    @property
-    def revisions(self) -> Any:
-        """The playbook's revisions."""
-        return self._revisions
-
-    @property
-    def approved_schedule(self) -> bool:
-        """Whether a revision waits for its hour; lists know it beforehand."""
-        known: bool | None = getattr(self, "_approved_schedule", None)
-        return bool(super().approved_schedule) if known is None else known
 
     def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """Publish `revision` if it is fit; else ValidationError names the fields.

@@ -15,8 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 
+from scams.editing.records import RecordViewSet
 from scams.models import VariantDemotion
 from scams.outcomes.judging import reinstate
 
@@ -68,15 +68,12 @@ class ReinstateView(PermissionCheckedMixin, View):
         return redirect(self.index_url_name)
 
 
-class VariantDemotionViewSet(ModelViewSet):
+class VariantDemotionViewSet(RecordViewSet):
     """Variants that stopped fewer scams than another one of their card, with the evidence."""
 
     model = VariantDemotion
     icon = "order-down"
     menu_label = gettext_lazy("Variants taken out")
-    add_to_reports_menu = True
-    menu_item_is_registered = True
-    copy_view_enabled = False
     index_view_class = DemotionIndexView
     list_display: ClassVar = [
         Column("variant", label=gettext_lazy("Variant")),
@@ -85,8 +82,7 @@ class VariantDemotionViewSet(ModelViewSet):
         DateColumn("at", label=gettext_lazy("Taken out")),
         Column("reinstated_text", label=gettext_lazy("Put back")),
     ]
-    add_to_reference_index = False
-    form_fields: ClassVar = ["variant"]  # required by Wagtail; no form is ever shown
+    form_fields: ClassVar = ["variant"]
     ordering = "-pk"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
