@@ -22,6 +22,8 @@ import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
+from tests.services.elasticsearch import Node, lacking
+
 # A busy machine is slow now and then; how long an example takes says nothing.
 hypothesis.settings.register_profile("academy", deadline=None)
 hypothesis.settings.load_profile("academy")
@@ -52,6 +54,15 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def elastic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real Elasticsearch, one for all tests; each has a prefix of its own for its indices."""
+    if lacking():
+        missing(lacking())
+    with Node(tmp_path_factory.mktemp("elasticsearch"), free_port(), free_port()) as node:
+        yield node.url
 
 
 class Reply(NamedTuple):

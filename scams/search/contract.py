@@ -117,10 +117,21 @@ class Status(Struct, frozen=True):
     """By kind."""
     text_version: int = 0
     """`scams.search.text.VERSION` of the index; 0 for one that is empty."""
+    trouble: str = ""
+    """Why it cannot be asked, in words; empty where it can."""
 
 
-class Engine(Protocol):
-    """An index that is searched."""
+class EngineDown(Exception):
+    """An engine has no answer: it is not there, too slow, or does not say what it should."""
+
+    def __init__(self, reason: str, details: object = "") -> None:
+        """Say why in one word, by which such failures are counted, and what is known beyond."""
+        super().__init__(f"{reason}: {details}" if details else reason)
+        self.reason = reason
+
+
+class Finder(Protocol):
+    """Whom people's questions go to."""
 
     name: str
 
@@ -135,6 +146,10 @@ class Engine(Protocol):
 
         Words of `prefix` before its last are whole. Eight at most, best first.
         """
+
+
+class Engine(Finder, Protocol):
+    """An index that is searched. What is not in the database raises `EngineDown` where it has no answer."""
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries, in the place of those with their keys."""
