@@ -26,6 +26,8 @@ def logging_config() -> dict[str, Any]:
             "django_tasks": {"level": "WARNING"},
             "wagtail": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            # Every failure is counted, and told by who asked (`scams.search.engines.fallback`), now and then.
+            "elastic_transport": {"level": "ERROR"},
             "modelsearch.index": {"level": "CRITICAL"},
         },
     }

@@ -26,6 +26,7 @@ from scams.deck.snapshot import source_for
 from scams.deck.store import Store, places_for
 from scams.outcomes.journal import journal_for
 from scams.outcomes.subjects import Subjects
+from scams.search import instead
 
 STYLE: Final = BASE_DIR / "static" / "scams" / "brief.css"
 """What briefs look like when they are printed."""
@@ -38,7 +39,7 @@ def in_front_of(application: Callable[..., Iterable[bytes]], *, subjects: Subjec
     """
     store = Store(source_for(database_url()), *places_for(FilePlace(data_dir() / "deck.last-good"), cache_url()))
     store.start()
-    counts, limits = Counts(), Limits()
+    counts, limits = Counts(searches_instead=instead.by_reason), Limits()
     ledger = Ledger(data_dir() / "metrics", counts, store)
     _in_background("counts", ledger.follow)
     if cache_url():

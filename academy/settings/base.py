@@ -133,6 +133,16 @@ PAGE_CACHE_SECONDS: int = env.int("PAGE_CACHE_SECONDS", 600)
 
 # How often one address may search, or have messages checked, in a minute; 0: as often as it likes.
 PUBLIC_PER_MINUTE: int = env.int("PUBLIC_PER_MINUTE", 240)
+# Where Elasticsearch is; without an address the database is searched (`scams.search.engines.options`).
+ELASTICSEARCH: dict[str, Any] = {
+    "urls": tuple(env.list("ELASTICSEARCH_URL", [])),
+    "api_key": env.str("ELASTICSEARCH_API_KEY", ""),
+    "user": env.str("ELASTICSEARCH_USER", ""),
+    "password": env.str("ELASTICSEARCH_PASSWORD", ""),
+    "authorities": env.str("ELASTICSEARCH_CA", ""),
+    "prefix": env.str("ELASTICSEARCH_INDEX", "academy-search"),
+    "patience": env.float("ELASTICSEARCH_TIMEOUT", 0.3),
+}
 # After how many seconds searches without results are written down together.
 UNANSWERED_EVERY: float = 5.0
 # For how many days a reported message is kept.

@@ -33,6 +33,8 @@ class Counts(msgspec.Struct):
     """Outcome events by client and what became of them: accepted, duplicate, rejected."""
     events_refused: dict[int, int] = msgspec.field(default_factory=dict)
     """Calls with events that were refused, by status."""
+    searches_instead: dict[str, int] = msgspec.field(default_factory=dict)
+    """Searches that the database answered in place of Elasticsearch, by the reason."""
 
     def add(self, labels: Labels, nanoseconds: int) -> int:
         """Count an answer and how long it took; return how many there are of its kind now."""

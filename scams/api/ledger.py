@@ -75,10 +75,15 @@ class Ledger:
 
     def pages(self) -> list[Page]:
         """Return what all processes have to say, this one first; files nobody writes to any more are put away."""
-        files: list[Path] = []
-        with suppress(OSError):
-            files = sorted(file for file in self.folder.iterdir() if file != self._file)
-        return [self.page(), *(page for file in files if (page := _read(file)))]
+        return [self.page(), *pages_in(self.folder, but=self._file)]
+
+
+def pages_in(folder: Path, *, but: Path | None = None) -> list[Page]:
+    """Return what the processes whose pages are in a folder have to say, but for one."""
+    files: list[Path] = []
+    with suppress(OSError):
+        files = sorted(file for file in folder.iterdir() if file != but)
+    return [page for file in files if (page := _read(file))]
 
 
 def _read(file: Path) -> Page | None:

@@ -81,7 +81,7 @@ def _families(pages: list[Page]) -> Iterator[Any]:
             version.add_metric([page.process, page.deck], 1)
             cards.add_metric([page.process], page.cards)
             age.add_metric([page.process], max(time.time() - page.built, 0))
-    yield from (answered, refused, unknown, seconds, version, age, cards, *_event_families(pages))
+    yield from (answered, refused, unknown, seconds, version, age, cards, *_event_families(pages), _searches(pages))
 
 
 def _event_families(pages: list[Page]) -> Iterator[Any]:
@@ -99,6 +99,20 @@ def _event_families(pages: list[Page]) -> Iterator[Any]:
         for status, number in page.counts.events_refused.copy().items():
             refused.add_metric([page.process, str(status)], number)
     yield from (taken, refused)
+
+
+def _searches(pages: list[Page]) -> Any:
+    from prometheus_client.core import CounterMetricFamily
+
+    instead = CounterMetricFamily(
+        "searches_instead",
+        "Searches that the database answered in place of Elasticsearch, by the reason.",
+        labels=["process", "reason"],
+    )
+    for page in pages:
+        for reason, number in page.counts.searches_instead.copy().items():
+            instead.add_metric([page.process, reason], number)
+    return instead
 
 
 def _buckets(durations: list[int]) -> list[tuple[str, float]]:

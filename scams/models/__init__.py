@@ -10,7 +10,7 @@ from scams.models.outcomes import OutcomeBacklog, OutcomeEvent
 from scams.models.patterns import PatternIndex, ScamPattern
 from scams.models.playbooks import Playbook
 from scams.models.releases import Release
-from scams.models.search import SearchEntry, SynonymGroup, Unanswered
+from scams.models.search import SearchEntry, SearchLag, SynonymGroup, Unanswered
 from scams.models.taxonomy import CrosswalkCode, FraudType, Signal, Technique
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ReportedMessage",
     "ScamPattern",
     "SearchEntry",
+    "SearchLag",
     "Signal",
     "SynonymGroup",
     "Technique",

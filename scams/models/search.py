@@ -40,6 +40,21 @@ class SearchEntry(models.Model):
         return self.key
 
 
+class SearchLag(models.Model):
+    """An index that lacks changes (`scams.search.lag`); without a row it has all."""
+
+    engine = models.CharField(max_length=20, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    """How many changes could not be written: tells whether more came while the index was compared."""
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.engine}: {self.failures}"
+
+
 class SynonymGroup(models.Model):
     """Phrases that mean the same: who asks for one of them finds the others too."""
 

@@ -1,11 +1,15 @@
 """`manage.py search_index build|status|verify`."""
 
+from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from scams.search import engines, follow
+from scams.api.ledger import pages_in
+from scams.search import engines, follow, lag
+from scams.search.contract import Engine, EngineDown
 from scams.search.text import VERSION
 
 SHOWN = 10
@@ -31,28 +35,30 @@ class Command(BaseCommand):
         {"build": self._build, "status": self._status, "verify": self._verify}[options["command"]](**options)
 
     def _build(self, *, only_public: bool, **options: Any) -> None:
-        number = follow.build()
         names = ", ".join(engine.name for engine in engines.kept())
+        try:
+            number = follow.build()
+        except EngineDown as error:
+            raise CommandError(f"Of {names} not all could be made: {error}") from error
         self.stdout.write(f"{names}: {number} entries")
         if not only_public:
             call_command("update_index", verbosity=0, stdout=self.stdout)
             self.stdout.write("the admin's: built")
 
     def _status(self, **_options: Any) -> None:
-        for engine in engines.kept():
-            status = engine.status()
-            kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(status.entries.items())) or "empty"
-            old = (
-                ""
-                if status.text_version in (0, VERSION)
-                else f" (words of version {status.text_version}: build it anew)"
-            )
-            self.stdout.write(f"{status.engine}: {kinds}{old}")
+        kept = engines.kept()
+        for engine in kept:
+            self.stdout.write(_told(engine))
+        if len(kept) > 1:
+            self.stdout.write(f"searches that {kept[0].name} answered instead, on this machine: {_instead()}")
 
     def _verify(self, **_options: Any) -> None:
         differs = False
         for engine in engines.kept():
-            found = follow.difference(engine.digests())
+            try:
+                found = follow.difference(engine.digests())
+            except EngineDown as error:
+                raise CommandError(f"{engine.name} has no answer: {error}") from error
             differs = differs or bool(found)
             self.stdout.write(f"{engine.name}: {'differs' if found else 'as the content is'}")
             for name, keys in found._asdict().items():
@@ -61,3 +67,29 @@ class Command(BaseCommand):
                     self.stdout.write(f"  {name}: {', '.join(keys[:SHOWN])}{rest}")
         if differs:
             raise CommandError("The index differs from the content. `search_index build` makes it anew.")
+
+
+def _instead() -> str:
+    """Return how often the database answered in Elasticsearch's place, by what the site's processes counted."""
+    counts = Counter[str]()
+    for page in pages_in(settings.DATA_DIR / "metrics"):
+        counts.update(page.counts.searches_instead)
+    return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items())) or "none"
+
+
+def _told(engine: Engine) -> str:
+    """Return a line about an index."""
+    try:
+        status = engine.status()
+    except EngineDown as error:
+        return f"{engine.name}: no answer: {error}"
+    if status.trouble:
+        return f"{engine.name}: {status.trouble}: build it"
+    kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(status.entries.items())) or "empty"
+    old = status.text_version not in (0, VERSION)
+    doubts = [
+        *([f"words of version {status.text_version}: build it anew"] if old else []),
+        *(["lacks changes, is compared soon, and is not asked before"] if lag.failures(engine.name) else []),
+    ]
+    doubt = f" ({', '.join(doubts)})" if doubts else ""
+    return f"{engine.name}: {kinds}{doubt}"

@@ -1,4 +1,4 @@
-"""What Elasticsearch keeps of an entry: the entry itself, which is not searched, and our tokens, which are nothing else.
+"""What Elasticsearch keeps of an entry: the entry, to give back, and our tokens of it, to search.
 
 Only what the core of any Elasticsearch 8 has is asked for: no analyzer is needed but the one that cuts at spaces.
 """

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, get_args
 
 from elasticsearch.dsl import Q, Search
-from elasticsearch.dsl.query import Bool, Query as Part
+from elasticsearch.dsl.query import Bool
+from elasticsearch.dsl.query import Query as Part
 
-from scams.search.contract import FOR_PEOPLE, SUGGESTED, WEIGHTS, Kind, Query
+from scams.search.contract import FOR_PEOPLE, QUIZ_WEIGHT, SUGGESTED, WEIGHTS, Kind, Query
 from scams.search.engines.elastic_document import GIVEN_BACK, WORDS
 from scams.search.engines.prefixes import Beginning
 from scams.search.text import Term
@@ -28,7 +29,7 @@ def question(query: Query, need: int) -> Search:
         Search()
         .query(Bool(must=[_scored(query.terms)], filter=[_matching(query.terms, need), _of_kinds(query.kinds)]))
         .post_filter(Bool(filter=list(_chosen(query))))
-        .sort({f"place.{api_locale(query.locale)}": "asc"}, {"_score": "desc"}, {"key": "asc"})
+        .sort(f"place.{api_locale(query.locale)}", "_score", "key")
         .source(list(GIVEN_BACK))
         .extra(track_total_hits=False)[first : first + query.size]
     )
@@ -46,7 +47,7 @@ def suggestions(begun: Beginning, locale: str) -> Search:
     return (
         Search()
         .query(Bool(must=whole, filter=filters))
-        .sort({"_score": "desc"}, {"key": "asc"})
+        .sort("_score", "key")
         .source(["title", "url"])
         .extra(track_total_hits=False, size=SUGGESTED)
     )
@@ -60,8 +61,10 @@ def kinds_held() -> Search:
 
 
 def _matching(terms: Sequence[Term], need: int) -> Part:
-    return Bool(should=[Bool(should=list(map(_all, term.tokens())), minimum_should_match=1) for term in terms],
-                minimum_should_match=need)
+    return Bool(
+        should=[Bool(should=list(map(_all, term.tokens())), minimum_should_match=1) for term in terms],
+        minimum_should_match=need,
+    )
 
 
 def _all(tokens: Iterable[str]) -> Part:
@@ -72,7 +75,8 @@ def _all(tokens: Iterable[str]) -> Part:
 def _scored(terms: Iterable[Term]) -> Part:
     """Return what tells the score: BM25 over the three fields as if they were one, a token weighted by its field."""
     tokens = dict.fromkeys(token for term in terms for way in term.tokens() for token in way)
-    return Q("combined_fields", query=" ".join(tokens), fields=_FIELDS)
+    said = Q("combined_fields", query=" ".join(tokens), fields=_FIELDS)
+    return Q("boosting", positive=said, negative=Q("term", kind="quiz"), negative_boost=QUIZ_WEIGHT)
 
 
 def _of_kinds(kinds: Iterable[str]) -> Part:

@@ -1,4 +1,4 @@
-"""A real node of Elasticsearch for the tests, of plain jars that Maven fetches once. Nothing of it is in the product."""
+"""A real node of Elasticsearch for the tests, of plain jars that Maven fetches once. No part of the product."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ from typing import Self
 
 HERE = Path(__file__).parent
 VERSION = "8.19.21"
-NEEDED = ("java", "mvn")
+NEEDED = ("java", "javac", "mvn")
 MODULE = "home/modules/transport-netty4"
 
 

@@ -1,7 +1,5 @@
 """Elasticsearch keeps to the contract, on a real node."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from scams.search.contract import Engine
