@@ -97,6 +97,8 @@ class WordsFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     title: str
     introduction: str
+    search_description: str = ""
+    """For search engines and the site's own search; empty: the introduction."""
 
 
 class GoingRoundFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

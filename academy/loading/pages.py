@@ -63,7 +63,8 @@ def _pages(file: PagesFile) -> list[Page]:
 
 
 def _words(file: Any) -> dict[str, str]:
-    return {"title": file.title, "introduction": file.introduction, "search_description": file.introduction}
+    described = file.search_description or file.introduction
+    return {"title": file.title, "introduction": file.introduction, "search_description": described}
 
 
 def _lines(values: tuple[str, ...]) -> list[tuple[str, str]]:

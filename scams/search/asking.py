@@ -6,7 +6,7 @@ from scams.search import engines
 from scams.search.contract import FOR_PEOPLE, PAGE_SIZE, SUGGESTED, Facets, Query, Suggestion
 from scams.search.known import known
 from scams.search.snippets import marked, snippet
-from scams.search.text import fold, terms
+from scams.search.text import Term, fold, terms
 from scams.search.text.pinyin import initials
 from scams.words import api_locale
 
@@ -53,7 +53,10 @@ class Asked(NamedTuple):
 
 
 def ask(asked: Asked) -> Answer:
-    """Return what is found by a question of at most LONGEST characters. Two queries of the engine where all is met."""
+    """Return what is found by a question of at most LONGEST characters.
+
+    Two queries of the engine where all is met; else some more, and one or two for each word that may be misspelt.
+    """
     words = known()
     wanted = terms(asked.text, words.synonyms)
     chosen = words.types.get(asked.fraud_type, (asked.fraud_type,)) if asked.fraud_type else ()
@@ -80,7 +83,13 @@ def ask(asked: Asked) -> Answer:
         for entry in (hit.entry for hit in results.hits)
     )
     doubtful = results.terms_met < max(len(wanted), 1) or any(len(term.word) == 1 for term in wanted)
-    return Answer(results.total, found, results.facets, words.spelling.better(asked.text) if doubtful else None)
+    suggestion = words.spelling.better(asked.text, _is_written) if doubtful else None
+    return Answer(results.total, found, results.facets, suggestion)
+
+
+def _is_written(word: str) -> bool:
+    """Return whether anything people may find has a word, or some characters as they stand. A query or two."""
+    return engines.engine().search(Query((Term(word, ((word,),)),), size=1)).total > 0
 
 
 def suggest(text: str, locale: str) -> list[Suggestion]:
@@ -92,5 +101,6 @@ def suggest(text: str, locale: str) -> list[Suggestion]:
     phrases = known().phrases[spelled]
     fitting = [one for one in phrases if fold(one).startswith(begun) or initials(fold(one)).startswith(begun)]
     titles = engines.engine().suggest(text, spelled)
-    every = {one.text: one for one in (*map(Suggestion, fitting[: SUGGESTED // 2]), *titles)}
+    apart = list({fold(one): one for one in reversed(fitting)}.values())[::-1]
+    every = {one.text: one for one in (*map(Suggestion, apart[: SUGGESTED // 2]), *titles)}
     return list(every.values())[:SUGGESTED]

@@ -104,7 +104,6 @@ def groups(ids: Ids) -> Iterator[Entry]:
             title=page.title,
             text=page.group.text("definition", locale),
             url=page.get_url() or "",
-            names=sayings(page.group, locale),
             fraud_type=page.group.slug,
         )
 

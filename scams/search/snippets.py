@@ -1,7 +1,9 @@
 """The words that were asked for, marked in titles and cut from texts. No Django: what comes out is safe HTML."""
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Final
 
 from scams.search.text import Term, folded
@@ -14,7 +16,11 @@ _LOOKED_AT: Final = 6_000
 """Characters of a text in which marks are looked for."""
 _LEAD: Final = 0.3
 """The share of a snippet that stands before the first mark."""
-_ENDS: Final = "。！？；\n"
+_ENDS: Final = (*"。！？；\n", ". ", "! ", "? ")
+_WORD: Final = 24
+"""Letters of a Latin word that is not cut through."""
+_JOINT: Final = re.compile(r"(?<![。！？；：，…!?;:,.])\n\s*")
+"""Where a text that no sign ends meets the next, such as a heading and what stands below it."""
 
 Span = tuple[int, int]
 
@@ -30,16 +36,14 @@ def snippet(text: str, terms: Sequence[Term]) -> str:
     spans = _spans(text, terms)
     length = LENGTH * (1 if any(map(is_han, text[:LENGTH])) else 2)
     start, end = _window(text, spans, length)
-    inner = _html(text, spans, start, end).replace("\n", " ").strip()
+    inner = _JOINT.sub(" · ", _html(text, spans, start, end).strip()).replace("\n", " ")
     return f"{'…' if start else ''}{inner}{'…' if end < len(text) else ''}"
 
 
 def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     """Return where words of the terms stand in a text, in order and apart."""
-    whole, pieces = folded(text), _pieces(terms)
-    latin = {piece for piece in pieces if not is_han(piece[0])}
-    found = [run.span() for run in runs(whole.text) if stem(run[0]) in latin] if latin else []
-    found += (span for piece in pieces if piece not in latin for span in _places(whole.text, piece))
+    whole, said = folded(text), dict.fromkeys(word for term in terms for way in term.ways for word in way)
+    found = [*_phrases(whole.text, said), *_stretches(whole.text, said)]
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -49,10 +53,22 @@ def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     return [whole.span(start, end) for start, end in merged]
 
 
-def _pieces(terms: Iterable[Term]) -> dict[str, None]:
-    """Return the pieces to mark: runs of Chinese as they are, Latin words by their stems."""
-    pieces = (run[0] for term in terms for way in term.ways for word in way for run in runs(word))
-    return dict.fromkeys(piece if is_han(piece[0]) else stem(piece) for piece in pieces)
+def _phrases(text: str, said: Iterable[str]) -> Iterator[Span]:
+    """Yield where Latin words and phrases stand, in any number and tense."""
+    wanted = {tuple(stem(run[0]) for run in runs(one)) for one in said if not any(map(is_han, one))} - {()}
+    if not wanted:
+        return
+    found = list(runs(text))
+    stems, lengths = [stem(run[0]) for run in found], set(map(len, wanted))
+    for at, length in product(range(len(found)), lengths):
+        if (some := tuple(stems[at : at + length])) in wanted:
+            yield found[at].start(), found[at + len(some) - 1].end()
+
+
+def _stretches(text: str, said: Iterable[str]) -> Iterator[Span]:
+    """Yield where the Chinese stands that was asked for."""
+    for piece in dict.fromkeys(run[0] for one in said for run in runs(one) if is_han(run[0][0])):
+        yield from _places(text, piece)
 
 
 def _places(text: str, piece: str) -> Iterator[Span]:
@@ -65,12 +81,22 @@ def _places(text: str, piece: str) -> Iterator[Span]:
 def _window(text: str, spans: list[Span], length: int) -> Span:
     """Return the stretch that holds most marks, from a little ahead of them or the start of a near sentence."""
     if len(text) <= length or not spans:
-        return 0, min(len(text), length)
+        return 0, _apart(text, min(len(text), length), -1)
     first = max(spans, key=lambda one: (sum(one[0] <= start < one[0] + length for start, _end in spans), -one[0]))[0]
     start = max(0, first - int(length * _LEAD))
     near = max(text.rfind(sign, start, first) for sign in _ENDS)
-    start = near + 1 if near >= 0 else start
-    return start, min(len(text), start + length)
+    start = near + 1 if near >= 0 else _apart(text, start, 1)
+    return start, _apart(text, min(len(text), start + length), -1)
+
+
+def _apart(text: str, place: int, step: int) -> int:
+    """Return the nearest place where no Latin word is cut, forwards or backwards; in a very long word just `place`."""
+    near = range(place, place + step * _WORD, step)
+    return next((at for at in near if not (0 < at < len(text) and all(map(_is_letter, text[at - 1 : at + 1])))), place)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not is_han(char)
 
 
 def _html(text: str, spans: Iterable[Span], start: int, end: int) -> str:

@@ -1,12 +1,13 @@
 """“Did you mean”: the nearest to what was typed among words that the content itself has. No Django."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate, product
 from typing import Final, NamedTuple
 
 from scams.search.text import fold
 from scams.search.text.pinyin import initials, sound
 from scams.search.text.stem import stem
-from scams.search.text.words import is_han, runs
+from scams.search.text.words import is_han, runs, words
 
 LONGEST: Final = 60
 """Characters of a question that is looked at for misspellings."""
@@ -50,31 +51,36 @@ class Spelling(NamedTuple):
             frozenset(map(stem, latin)),
         )
 
-    def better(self, question: str) -> str | None:
-        """Return the question with what seems misspelt put right, folded; None where nothing does."""
+    def better(self, question: str, written: Callable[[str], bool]) -> str | None:
+        """Return the question with what seems misspelt put right, folded; None where nothing does.
+
+        `written` tells of a word or a few characters whether they stand in the content: then they are no misspelling.
+        """
         folded = " ".join(fold(question).split())
         if not folded or len(folded) > LONGEST:
             return None
         parts, end = list[str](), 0
         for run in runs(folded):
-            parts += [folded[end : run.start()], self._run(run[0])]
+            parts += [folded[end : run.start()], self._run(run[0], written)]
             end = run.end()
         better = "".join([*parts, folded[end:]])
         return better if better != folded else None
 
-    def _run(self, run: str) -> str:
+    def _run(self, run: str, written: Callable[[str], bool]) -> str:
         if is_han(run[0]):
-            return self._han(run)
-        return self.letters.get(run) or (self._word(run) if _is_word(run) and stem(run) not in self.stems else run)
+            return self._han(run, written)
+        right = self.letters.get(run) or (self._word(run) if _is_word(run) and stem(run) not in self.stems else run)
+        return run if right != run and written(run) else right
 
-    def _han(self, run: str) -> str:
-        """Return a run of Chinese with the longest stretch that is nearly a known phrase made that phrase."""
-        for length in reversed(_PHRASE):
-            for start in range(len(run) - length + 1):
-                piece = run[start : start + length]
-                right = self.sounds.get(sound(piece)) or self._one_off(piece)
-                if right and piece not in self.phrases and not self._is_covered(run, start, length):
-                    return run[:start] + right + run[start + length :]
+    def _han(self, run: str, written: Callable[[str], bool]) -> str:
+        """Return a run of Chinese with the longest stretch of words that is nearly a known phrase made that phrase."""
+        ends = [0, *accumulate(map(len, words(run)))]
+        for length, start in product(reversed(_PHRASE), ends):
+            piece = run[start : start + length]
+            right = self.sounds.get(sound(piece)) or self._one_off(piece) if start + length in ends else None
+            doubtful = right and piece not in self.phrases and not self._is_covered(run, start, length)
+            if right and doubtful and not written(piece):
+                return run[:start] + right + run[start + length :]
         return run
 
     def _is_covered(self, run: str, start: int, length: int) -> bool:

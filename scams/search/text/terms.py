@@ -1,5 +1,6 @@
 """What a person asks for: the words of a question, each with the other words for the same."""
 
+import re
 from typing import Final, NamedTuple
 
 from scams.search.text.house import stop_words
@@ -9,6 +10,9 @@ from scams.search.text.words import is_han, words
 
 MOST: Final = 12
 """Words of a question that are looked for, the first ones; more would ask much of an engine and say little."""
+
+_NUMBER: Final = re.compile(r"\d{1,2}|[零一二三四五六七八九十百千万亿两几]+[元块毛条个次天年月日]?").fullmatch
+"""三万, 五块, 20: nobody's scam is found by how much or how many. Longer numbers may be those of hotlines."""
 
 
 class Term(NamedTuple):
@@ -32,8 +36,10 @@ def terms(question: str, synonyms: Synonyms | None = None) -> tuple[Term, ...]:
 
 
 def telling(found: list[str]) -> list[str]:
-    """Return the words that say what is looked for: no stop words, no Chinese character alone."""
-    return [one for one in found if one not in stop_words() and not (len(one) == 1 and is_han(one))]
+    """Return the words that say what is looked for: no stop words, no numbers of things, no Chinese character alone."""
+    return [
+        one for one in found if one not in stop_words() and not _NUMBER(one) and not (len(one) == 1 and is_han(one))
+    ]
 
 
 def _term(word: str, synonyms: Synonyms) -> Term:

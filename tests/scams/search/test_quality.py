@@ -8,7 +8,6 @@ import pytest
 from scams.search.asking import Asked, ask
 from scams.search.contract import Query
 from scams.search.engines import engine
-from scams.search.known import known
 from scams.search.text import terms
 
 
@@ -148,6 +147,11 @@ def test_the_own_language_comes_first() -> None:
         ("shuadan", "刷单"),
         ("invesment scam", "investment scam"),
         ("phising", "phishing"),
+        ("儿子发短信说手机坏了换了号码要交学费", None),
+        ("收到銀行短訊說帳戶被凍結要點連結", None),
+        ("客服说误设分期付款要去ATM解除", None),
+        ("短信说ETC过期让我点链接", None),
+        ("my mum says I lost my phone", None),
         ("安全帐户", None),
         ("刷单", None),
         ("task scam", None),
@@ -157,4 +161,4 @@ def test_the_own_language_comes_first() -> None:
 )
 @pytest.mark.django_db
 def test_did_you_mean(typed: str, meant: str | None) -> None:
-    assert known().spelling.better(typed) == meant
+    assert ask(Asked(typed, "zh-Hans")).suggestion == meant

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scams.search.snippets import LENGTH, marked, snippet
-from scams.search.text import terms
+from scams.search.text import Synonyms, terms
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,27 @@ def test_a_snippet_is_cut_where_the_words_are() -> None:
     assert cut.startswith("…")
     assert cut.endswith("…")
     assert len(re.sub("<.*?>", "", cut)) <= LENGTH + 2
+
+
+def test_other_words_are_marked_as_they_stand_together() -> None:
+    synonyms = Synonyms.of([["game skin", "in-game item", "游戏皮肤"]])
+    text = "Sold in the game: rare in-game items, a SKIN for a game. 游戏皮肤"
+    html = "Sold in the <mark>game</mark>: rare <mark>in-game items</mark>, a <mark>SKIN</mark> for a <mark>game</mark>"
+    assert marked(text, terms("game skins", synonyms)) == f"{html}. <mark>游戏皮肤</mark>"
+
+
+def test_no_latin_word_is_cut_through() -> None:
+    text = " ".join(f"word{number}" for number in range(200))
+    for question in ("word0", "word100", "nothing"):
+        words = re.sub("<.*?>|…", "", snippet(text, terms(question))).split()
+        assert words
+        assert set(words) <= set(text.split())
+    assert len(snippet("x" * 5_000, terms("y"))) > LENGTH
+
+
+def test_a_heading_is_told_from_what_follows() -> None:
+    text = "第一天\n有人加您好友。\n几天后\n钱到账了"
+    assert snippet(text, terms("好友")) == "第一天 · 有人加您<mark>好友</mark>。 几天后 · 钱到账了"
 
 
 def test_without_the_words_it_is_the_beginning() -> None:
