@@ -19,6 +19,12 @@ KIND_LABELS: Final = {
     "page": _("Other pages"),
     "contact": _("Hotlines"),
 }
+ONE_LABELS: Final = {
+    "article": _("How a scam works"),
+    "quiz": _("Quiz"),
+    "page": _("Page"),
+    "contact": _("Hotline"),
+}
 TYPES_SHOWN: Final = 8
 """Fraud types that are offered to narrow by, the most frequent ones."""
 
@@ -80,7 +86,7 @@ def way_to(asked: Asked, **changes: Any) -> str:
 def shown_results(answer: Answer, locale: str) -> list[Shown]:
     """Return the results, each with what it is and in which language."""
     return [
-        Shown(one, KIND_LABELS[one.kind], one.locale != locale, get_language_info(one.locale.lower())["name_local"])
+        Shown(one, ONE_LABELS[one.kind], one.locale != locale, get_language_info(one.locale.lower())["name_local"])
         for one in answer.results
     ]
 

@@ -13,7 +13,7 @@ from academy.searching.choices import asked_of, shown_facets, shown_results, way
 from scams.api.problems import Problem
 from scams.api.public import admit
 from scams.models import Contact
-from scams.search.asking import LONGEST, ask
+from scams.search.asking import LONGEST, Answer, Asked, ask
 from scams.search.contract import LAST_PAGE, PAGE_SIZE
 from scams.search.unanswered import tally
 from scams.words import api_locale
@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Return what was found, or where else to look; a page to ask on where nothing was asked."""
     text = request.GET.get("q", "").strip()
     if not text:
-        return _page(request, {"q": ""})
+        return _page(request, {"q": "", **_elsewhere()})
     if len(text) > LONGEST:
         return _page(request, {"q": "", "too_long": True, "most": LONGEST, **_elsewhere()}, status=422)
     try:
@@ -41,12 +41,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, text: str) -> dict[str, Any]:
-    asked = asked_of(request.GET, text, api_locale(get_language() or ""))
-    answer = ask(asked)
+    asked, answer, last = _answered(asked_of(request.GET, text, api_locale(get_language() or "")))
     narrowed = bool(asked.fraud_type or asked.kind or asked.audience)
     if not answer.total and not narrowed:
         tally.add(text, asked.locale)
-    last = min(LAST_PAGE, -(-answer.total // PAGE_SIZE))
     return {
         "q": text,
         "total": answer.total,
@@ -62,8 +60,18 @@ def _found(request: HttpRequest, text: str) -> dict[str, Any]:
     }
 
 
+def _answered(asked: Asked) -> tuple[Asked, Answer, int]:
+    """Return a question, its answer and the number of the last page; of a page behind that, those of the last."""
+    answer = ask(asked)
+    last = max(1, min(LAST_PAGE, -(-answer.total // PAGE_SIZE)))
+    if asked.page > last:
+        asked = asked._replace(page=last)
+        answer = ask(asked)
+    return asked, answer, last
+
+
 def _elsewhere() -> dict[str, Any]:
-    """Return what helps where nothing was found: all fraud types and a hotline. Six queries."""
+    """Return what helps where there are no results: all fraud types and a hotline. Six queries."""
     language = get_language() or ""
     locale = Locale.objects.filter(language_code=language).first()
     verified = Contact.objects.filter(verified_on__isnull=False)

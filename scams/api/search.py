@@ -1,6 +1,6 @@
 """`GET /api/v1/search` and what is suggested while one types: for anybody, without a key."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
@@ -10,20 +10,27 @@ from pydantic import Field
 from wagtail.models import Site
 
 from scams.api.openapi import refusals
+from scams.api.problems import Problem
 from scams.api.public import admit
+from scams.deck.request import LOCALE_PATTERN
 from scams.search.asking import LONGEST, Asked, ask, suggest
 from scams.search.contract import LAST_PAGE
+from scams.search.known import known
 from scams.search.unanswered import tally
 from scams.words import api_locale
 
 router = Router(tags=["search"])
+
+UNKNOWN_TYPE: Final = "No fraud type or group of them is called so; `/api/v1/fraud-types` lists them"
 
 
 class SearchQuery(Schema):
     """What is looked for."""
 
     q: Annotated[str, Field(min_length=1, max_length=LONGEST, description="In one's own words.")]
-    locale: Annotated[str, Field(max_length=35, description="The reader's: results in it come first.")] = "zh-Hans"
+    locale: Annotated[
+        str, Field(max_length=35, pattern=LOCALE_PATTERN, description="The reader's: results in it come first.")
+    ] = "zh-Hans"
     fraud_type: Annotated[str, Field(max_length=60, description="A fraud type, or a group of them.")] | None = None
     kind: Literal["article", "quiz", "page", "contact"] | None = None
     audience: Literal["adult", "elder", "teen", "sme"] | None = None
@@ -98,6 +105,8 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> Any:
     first. `suggestion` is a better spelling. Three queries.
     """
     admit(request, "search")
+    if asked.fraud_type and asked.fraud_type not in known().types:
+        raise Problem(422, f"fraud_type: {UNKNOWN_TYPE}", errors=[{"field": "fraud_type", "message": UNKNOWN_TYPE}])
     answer = ask(
         Asked(asked.q, asked.locale, asked.fraud_type or "", asked.kind or "", asked.audience or "", asked.page)
     )
@@ -136,7 +145,7 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> Any:
 def suggestions(
     request: HttpRequest,
     q: Annotated[str, Field(max_length=LONGEST)],
-    locale: Annotated[str, Field(max_length=35)] = "zh-Hans",
+    locale: Annotated[str, Field(max_length=35, pattern=LOCALE_PATTERN)] = "zh-Hans",
 ) -> Any:
     """Return names of scams and titles in the reader's language that begin so; pinyin initials do too. Needs no key."""
     admit(request, "suggest")

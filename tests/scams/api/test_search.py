@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from scams.models import SearchEntry, Unanswered
+from scams.search.contract import LAST_PAGE
 from scams.search.known import known
 from scams.search.unanswered import Tally
 from tests.scams.search.engines.contract import HOSTILE
@@ -75,7 +76,12 @@ def test_cards_are_not_for_people() -> None:
         ({"q": "a", "kind": "card"}, "kind"),
         ({"q": "a", "audience": "all"}, "audience"),
         ({"q": "a", "locale": "x" * 36}, "locale"),
+        ({"q": "a", "locale": "'"}, "locale"),
+        ({"q": "a", "locale": "zh-Hans\0"}, "locale"),
+        ({"q": "a", "locale": ""}, "locale"),
         ({"q": "a", "fraud_type": "x" * 61}, "fraud_type"),
+        ({"q": "a", "fraud_type": "task-rebates"}, "fraud_type"),
+        ({"q": "a", "fraud_type": "'\0"}, "fraud_type"),
     ],
 )
 def test_bad_input_is_named(query: dict[str, str], field: str) -> None:
@@ -90,9 +96,16 @@ def test_no_question_is_a_failure(path: str, text: str) -> None:
     assert get(path, q=text.encode("utf-8", "surrogatepass")).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["\0", "'", '"', "zh-Hans\0"])
-def test_no_choice_is_a_failure(value: str) -> None:
-    assert get(q="刷单", locale=value, fraud_type=value).status_code == 200
+@pytest.mark.parametrize("locale", ["fr", "zh_TW", "en-GB", "xx-YY"])
+def test_any_language_may_be_told(locale: str) -> None:
+    assert get(q="scam", locale=locale).json()["total"]
+
+
+def test_behind_the_last_page_there_is_nothing() -> None:
+    reply = get(q="骗", page=LAST_PAGE)
+    assert reply.status_code == 200
+    assert reply.json()["results"] == []
+    assert reply.json()["total"] == get(q="骗").json()["total"]
 
 
 def test_three_queries_whatever_is_found(django_assert_num_queries: Any) -> None:
