@@ -37,7 +37,7 @@ def snippet(text: str, terms: Sequence[Term]) -> str:
     length = LENGTH * (1 if any(map(is_han, text[:LENGTH])) else 2)
     start, end = _window(text, spans, length)
     inner = _JOINT.sub(" · ", _html(text, spans, start, end).strip()).replace("\n", " ")
-    return f"{'…' if start else ''}{inner}{'…' if end < len(text) else ''}"
+    return f"{'…' if start else ''}{inner.rstrip('.') + '…' if end < len(text) else inner}"
 
 
 def _spans(text: str, terms: Sequence[Term]) -> list[Span]:

@@ -50,6 +50,29 @@ def test_elder_mode_fits(page: Page, site: RunningSite) -> None:
     assert too_small(page) == []
 
 
+@pytest.mark.parametrize("chosen", ["adult", "elder.30", "teen"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_of_the_way_to_a_report_is_for_everybody(
+    page: Page, site: RunningSite, chosen: str, scheme: str
+) -> None:
+    mode(page, site, chosen)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{site.url}/en/check/")
+    page.evaluate("document.querySelector('#check-text').required = false")
+    page.click(".check-form button")
+    assert page.locator("[role=alert]").count() == 1
+    for step in ("empty", "verdict", "report", "thanks"):
+        if step == "verdict":
+            paste(page, site, SCAM, "en")
+        elif step == "report":
+            page.click("form[action$='/report/'] button")
+        elif step == "thanks":
+            page.click("button[name=keep]")
+        keep(page, f"check-{step}-{chosen}-{scheme}")
+        assert violations(page) == [], step
+        assert sideways(page) == 0, step
+
+
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import double_the_text, keep, violations
+from tests.browser.test_site import WIDTHS, mode, sideways, too_small
 from tests.conftest import RunningSite
 
 PAGES = {
@@ -14,13 +15,10 @@ PAGES = {
     "narrowed": "/en/search/?q=scam&kind=quiz",
     "found-nothing": "/zh-hant/search/?q=藍色大象",
     "did-you-mean": "/zh-hans/search/?q=沙猪盘",
+    "second-page": "/zh-hans/search/?q=骗&page=2",
+    "nothing-left": "/en/search/?q=scam&kind=contact&audience=teen&fraud_type=romance",
     "too-long": f"/en/search/?q={'x' * 10_001}",
 }
-WIDTHS = (320, 768, 1280)
-
-
-def sideways(page: Page) -> int:
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
 @pytest.fixture
@@ -48,12 +46,33 @@ def test_nothing_breaks_wcag_or_the_edge_of_the_screen(page: Page, site: Running
         assert sideways(page) == 0, f"{width} with twice the text"
 
 
-def test_elder_mode_keeps_the_field(page: Page, site: RunningSite) -> None:
-    page.context.add_cookies([{"name": "mode", "value": "elder.24", "url": site.url}])
-    page.goto(f"{site.url}/zh-hans/search/?q=刷单")
+@pytest.mark.parametrize("chosen", ["elder.24", "elder.30", "teen"])
+@pytest.mark.parametrize("question", ["我被骗了转了三万怎么办", "藍色大象", ""])
+def test_for_old_and_young(page: Page, site: RunningSite, chosen: str, question: str) -> None:
+    mode(page, site, chosen)
+    page.goto(f"{site.url}/zh-hans/search/?q={question}")
+    if question.startswith("我"):
+        page.locator(".facets summary").click()
+    elder = chosen.startswith("elder")
+    assert violations(page, color_contrast_enhanced=elder, color_contrast=not elder) == []
+    assert sideways(page) == 0
+    assert not elder or too_small(page) == []
+    keep(page, f"search-{chosen}-{len(question)}")
+
+
+@pytest.mark.parametrize("chosen", ["adult", "elder.30", "teen"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_suggestions_can_be_seen_by_everybody(page: Page, site: RunningSite, chosen: str, scheme: str) -> None:
+    mode(page, site, chosen)
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(f"{site.url}/zh-hans/")
+    page.get_by_role("combobox").focus()
+    page.keyboard.type("刷")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
     assert violations(page) == []
     assert sideways(page) == 0
-    keep(page, "search-elder")
+    keep(page, f"search-suggestions-{chosen}-{scheme}")
 
 
 def test_it_works_without_scripts(without_scripts: Page, site: RunningSite) -> None:
@@ -81,7 +100,10 @@ def test_suggestions_by_keyboard(page: Page, site: RunningSite) -> None:
     expect(first).to_have_attribute("aria-selected", "true")
     assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
     assert violations(page) == []
-    keep(page, "search-suggestions")
+    page.keyboard.press("ArrowUp")
+    expect(box).to_have_value("刷")
+    page.keyboard.press("ArrowUp")
+    expect(listed.last).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Escape")
     expect(box).to_have_attribute("aria-expanded", "false")
     expect(box).to_have_value("刷")
