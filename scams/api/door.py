@@ -9,6 +9,7 @@ from ninja.renderers import BaseRenderer
 from orjson import dumps
 
 from scams.api import briefs_openapi, openapi
+from scams.api.check_openapi import check_components, check_operation
 from scams.api.events_openapi import events_operation
 from scams.api.handlers import register_problems, respond
 from scams.api.problems import Problem
@@ -34,7 +35,7 @@ class Door(NinjaAPI):
         """Return the OpenAPI document with the structs among its components."""
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         parts = schema.setdefault("components", {})
-        parts.setdefault("schemas", {}).update(openapi.components())
+        parts.setdefault("schemas", {}).update(openapi.components() | check_components())
         parts.setdefault("securitySchemes", {})["bearer"] = {"type": "http", "scheme": "bearer"}
         return schema
 
@@ -77,7 +78,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return _without_the_front()
 
 
-@api.post("/check", summary="Is this message a scam?", tags=["check"], openapi_extra=openapi.check_operation())
+@api.post("/check", summary="Is this message a scam?", tags=["check"], openapi_extra=check_operation())
 def check(request: HttpRequest) -> HttpResponse:
     """Answer with the kinds of scam that a message is most like, three at most, and the words that make it so.
 

@@ -1,123 +1,19 @@
 """How the hot endpoint appears in the OpenAPI document: its schemas come from the structs it decodes."""
 
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
-from scams.api.check import CheckRequest
+from scams.api.answer import WarningAnswer
 from scams.api.problems import CONTENT_TYPE
-from scams.checking.verdict import Verdict
-from scams.deck.answers import Reroute
 from scams.deck.brief import Brief
-from scams.deck.match import Matched
-from scams.deck.questions import Question
-from scams.deck.request import Audience, Level, WarningRequest
+from scams.deck.request import WarningRequest
 from scams.deck.wire import Card, Head
 from scams.outcomes.reading import EventBatch, EventsTaken
 from scams.release import asking
-from scams.rules.card import CoolingOff
-from scams.rules.playbook import StepKind
 
 REF: Final = "#/components/schemas/{name}"
-
-
-class Button(Struct):
-    """A button and the kind of act it stands for."""
-
-    label: str
-    action: str
-
-
-class Proceed(Struct):
-    """The secondary way on; `confirm` asks for a second confirmation."""
-
-    label: str
-    confirm: bool
-
-
-class CardContact(Struct):
-    """A verified hotline; the number is empty where the payer must look it up, as on their own card."""
-
-    name: str
-    number: str
-    region: str
-    hours: str
-
-
-class AnsweredCard(Struct):
-    """The card as the payment page shows it; the level decides which parts are there."""
-
-    id: str
-    revision: int
-    variant: str
-    fraud_type: str
-    level: Level
-    locale: str
-    audience: Audience
-    headline: str
-    why_you: list[str]
-    what_is_happening: str
-    red_flags: list[str]
-    questions: list[Question]
-    rebuttals: list[str]
-    safe_action: Button
-    other_actions: list[Button]
-    proceed: Proceed | None
-    contacts: list[CardContact]
-    cooling_off: CoolingOff | None
-    switch_line: str | None
-    article_url: str | None
-    quiz_url: str | None
-    audio_url: str | None
-
-
-class LadderStep(Struct):
-    """One step of a playbook: its id, which is its kind, the level of its card, and how long it lasts if it does."""
-
-    id: str
-    kind: StepKind
-    level: Level
-    minutes: int | None
-    cancellable: bool | None
-
-
-class LadderState(Struct):
-    """Where a payment stands on the ladder of its playbook, and where every answer to that step leads."""
-
-    playbook: str
-    step: LadderStep | None
-    number: int | None
-    steps: int
-    end: Literal["pay", "stop"] | None
-    """`pay`: let the payment go; `stop`: it is not made."""
-    next: dict[str, str]
-    """What came of the step (`proceed`, `safe_action`, …) to the next step's id, or to an end."""
-
-
-class Tree(Struct):
-    """Every card that answers may lead to, with all its parts, and lines for the signals that answers stand for."""
-
-    cards: list[AnsweredCard]
-    routes: dict[str, str]
-    """The fraud type an answer leads to, and the id of the card that answers for it: its own, or its group's."""
-    signals: dict[str, str]
-
-
-class WarningAnswer(Struct):
-    """The answer to a warning request. Events about it carry its `warning_id`."""
-
-    warning_id: str
-    deck: str
-    matched: Matched
-    card: AnsweredCard
-    reroute: Reroute | None = None
-    """The last answer that led to another card."""
-    held_out: bool = False
-    """Whether this payer goes without the card, so that its effect can be told; the engine does not show it then."""
-    ladder: LadderState | None = None
-    tree: Tree | None = None
-    """Only when asked for."""
 
 
 class FieldError(Struct):
@@ -157,7 +53,6 @@ class JsonWebKeys(Struct):
 _STRUCTS: Final = (
     *(WarningRequest, WarningAnswer, Head, Card, JsonWebKeys, ProblemDocument),
     Brief,
-    *(CheckRequest, Verdict),
     *(asking.ReleaseRequest, asking.ReleaseBegun),
     *(asking.ReleaseAnswers, asking.ReleasePassed, asking.ReleaseNotPassed),
     *(EventBatch, EventsTaken),
@@ -172,6 +67,8 @@ _REFUSALS: Final = {
     429: "Over the rate; `Retry-After` says in how many seconds to come again",
     503: "No deck has been built yet",
 }
+ADDRESS_TOO_LONG: Final = {414: {"description": "The address is over 64 KiB: the server reads no further"}}
+"""The response, without a body, where a question is in the address: 10,000 Chinese characters are 90,000 bytes there."""
 _TO_A_BODY: Final = (401, 403, 413, 422, 429, 503)
 _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
@@ -185,7 +82,12 @@ _BUNDLE_HEADERS: Final = {
 
 def components() -> dict[str, Any]:
     """Return the schemas of the structs, by name."""
-    _out, schemas = msgspec.json.schema_components(_STRUCTS, ref_template=REF)
+    return schemas_of(*_STRUCTS)
+
+
+def schemas_of(*structs: type[Struct]) -> dict[str, Any]:
+    """Return the schemas of structs and of all they are made of, by name."""
+    _out, schemas = msgspec.json.schema_components(structs, ref_template=REF)
     return schemas
 
 
@@ -195,17 +97,6 @@ def warnings_operation() -> dict[str, Any]:
         "requestBody": body_of(WarningRequest),
         "responses": {200: response("The card to show", WarningAnswer, "application/json"), **refusals(*_TO_A_BODY)},
         "security": [{"bearer": []}],
-    }
-
-
-def check_operation() -> dict[str, Any]:
-    """Return the request body and the responses of `POST /check`."""
-    return {
-        "requestBody": body_of(CheckRequest),
-        "responses": {
-            200: response("What the message is like", Verdict, "application/json"),
-            **refusals(413, 422, 429, 503),
-        },
     }
 
 

@@ -9,7 +9,7 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 from wagtail.models import Site
 
-from scams.api.openapi import refusals
+from scams.api.openapi import ADDRESS_TOO_LONG, refusals
 from scams.api.problems import Problem
 from scams.api.public import admit
 from scams.deck.request import LOCALE_PATTERN
@@ -95,7 +95,7 @@ def _kept_by_nobody(view: Any) -> Any:
     "/search",
     response=SearchAnswer,
     summary="Articles, quizzes and hotlines, found in one's own words",
-    openapi_extra={"responses": refusals(422, 429)},
+    openapi_extra={"responses": refusals(422, 429) | ADDRESS_TOO_LONG},
 )
 @decorate_view(_kept_by_nobody)
 def search(request: HttpRequest, asked: Query[SearchQuery]) -> Any:
@@ -139,7 +139,7 @@ def search(request: HttpRequest, asked: Query[SearchQuery]) -> Any:
     "/search/suggest",
     response=Suggestions,
     summary="What may be meant by the beginning of a question",
-    openapi_extra={"responses": refusals(422, 429)},
+    openapi_extra={"responses": refusals(422, 429) | ADDRESS_TOO_LONG},
 )
 @decorate_view(_kept_by_nobody)
 def suggestions(

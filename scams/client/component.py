@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from scams.api.openapi import WarningAnswer
+from scams.api.answer import WarningAnswer
 from scams.client.card_words import ICONS, QUIZ_WORDS, WORDS
 from scams.client.last_resort import last_resort
 from scams.client.reply import local_reply

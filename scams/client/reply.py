@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from scams.api.openapi import WarningAnswer
+from scams.api.answer import WarningAnswer
 from scams.deck.index import Index
 from scams.deck.match import match, splice
 from scams.deck.request import WarningRequest

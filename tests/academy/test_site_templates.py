@@ -44,7 +44,7 @@ def test_the_menu_holds_the_live_pages_that_want_to_be_in_it(client: Client) -> 
     html = client.get("/en/about/").content.decode()
     menu = html[html.index('class="menu"') : html.index("</nav>", html.index('class="menu"'))]
     pages = re.findall(r'href="/en/(?!me/)([^"]+)/"', menu)
-    assert pages == ["types", "quizzes", "paid", "contacts"]
+    assert pages == ["types", "quizzes", "paid", "contacts", "check"]
     HomePage.objects.get(locale__language_code="en").get_children().get(slug="contacts").specific.unpublish()
     html = client.get("/en/about/").content.decode()
     assert "/en/contacts/" not in html

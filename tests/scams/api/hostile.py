@@ -19,7 +19,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from scams.api.openapi import ProblemDocument, WarningAnswer
+from scams.api.answer import WarningAnswer
+from scams.api.openapi import ProblemDocument
 from scams.api.warnings import BODY_LIMIT
 from tests.scams.api.conftest import Answer
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from hypothesis import given, settings
 
-from scams.api.openapi import WarningAnswer
+from scams.api.answer import WarningAnswer
 from scams.words import LEVELS, api_locale
 from tests.scams.api.conftest import Door
 from tests.scams.deck.asking import Broken, Document, broken_requests, requests
