@@ -68,7 +68,7 @@ _REFUSALS: Final = {
     503: "No deck has been built yet",
 }
 ADDRESS_TOO_LONG: Final = {414: {"description": "The address is over 64 KiB: the server reads no further"}}
-"""The response, without a body, where a question is in the address: 10,000 Chinese characters are 90,000 bytes there."""
+"""The response, without a body, where the question is in the address: 10,000 Chinese characters are 90,000 bytes."""
 _TO_A_BODY: Final = (401, 403, 413, 422, 429, 503)
 _NOT_TO_ALL: Final = (401, 403, 503)
 _BUNDLE_HEADERS: Final = {
