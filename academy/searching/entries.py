@@ -85,7 +85,7 @@ def register() -> None:
     """Provide them, and follow the editions that make a quiz one to take; called once, when the app is ready."""
     provide_entries(Source("quiz", (Quiz,), quizzes))
     provide_entries(Source("page", _OWN, pages))
-    provide_entries(Source("contact", (Contact,), hotlines, in_each_language=True))
+    provide_entries(Source("contact", (Contact,), hotlines, in_each_language=True, stands_on=(ContactsPage,)))
     post_save.connect(_edition_saved, sender=QuizEdition, dispatch_uid="academy.searching.edition_saved")
 
 

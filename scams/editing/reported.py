@@ -20,9 +20,10 @@ class ReportedMessageViewSet(RecordViewSet):
         "__str__",
         "locale",
         "verdict",
-        Column("looked_like", label=gettext_lazy("looked like")),
+        Column("looked_like", label=gettext_lazy("Looked like")),
         "reported_on",
     ]
     list_filter: ClassVar = ["verdict", "locale"]
+    search_fields: ClassVar = ["text"]
     inspect_view_fields: ClassVar = ["text", "locale", "verdict", "looked_like", "reported_on"]
     form_fields: ClassVar = ["text"]

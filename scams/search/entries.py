@@ -24,6 +24,8 @@ class Source(NamedTuple):
     """Makes those of some records, without those that nobody may find."""
     in_each_language: bool = False
     """Whether a record has an entry for every locale."""
+    stands_on: tuple[type[Model], ...] = ()
+    """Pages whose addresses its entries have."""
 
 
 _sources: Final[dict[type[Model], Source]] = {}
@@ -37,6 +39,11 @@ def provide_entries(source: Source) -> None:
 def source_of(model: type[Model]) -> Source | None:
     """Return where the entries of a model's records come from; None for records that nobody searches."""
     return _sources.get(model)
+
+
+def standing_on(model: type[Model]) -> list[Source]:
+    """Return the sources all of whose entries may be others when a page of a model is."""
+    return [source for source in dict.fromkeys(_sources.values()) if model in source.stands_on]
 
 
 def all_entries() -> Iterator[Entry]:

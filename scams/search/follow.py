@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from scams.search import engines, lag
 from scams.search.contract import Engine, EngineDown, Entry
-from scams.search.entries import all_entries, keys_of, source_of
+from scams.search.entries import all_entries, keys_of, source_of, standing_on
 
 logger = logging.getLogger(__name__)
 
@@ -82,11 +82,12 @@ def repair() -> int:
 
 
 def _changes(by_model: Mapping[str, Collection[int]]) -> list[Change]:
-    """Return what became of some records, by their models' labels."""
+    """Return what became of some records, by their models' labels, and of what stands on their pages."""
     changes = []
     for label, ids in by_model.items():
-        source = source_of(apps.get_model(label))
-        if source:
+        model = apps.get_model(label)
+        changes += [Change(set(), list(one.entries(None))) for one in standing_on(model)]
+        if source := source_of(model):
             entries = list(source.entries(ids))
             held = {key for pk in ids for key in keys_of(source, pk)}
             changes.append(Change(held - {entry.key for entry in entries}, entries))

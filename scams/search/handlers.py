@@ -44,7 +44,8 @@ def connect() -> None:
         signal.connect(_changed, sender=WarningCard, dispatch_uid=f"scams.search.{name}")
     page_slug_changed.connect(_moved, dispatch_uid="scams.search.page_slug_changed")
     post_page_move.connect(_moved, dispatch_uid="scams.search.page_moved")
-    post_delete.connect(_deleted, dispatch_uid="scams.search.deleted")
+    post_save.connect(_made, dispatch_uid="scams.search.made")
+    post_delete.connect(_changed, dispatch_uid="scams.search.deleted")
     for signal, name in ((post_save, "saved"), (post_delete, "gone")):
         signal.connect(_restricted, sender=PageViewRestriction, dispatch_uid=f"scams.search.restriction_{name}")
         signal.connect(_synonyms, sender=SynonymGroup, dispatch_uid=f"scams.search.synonyms_{name}")
@@ -68,8 +69,9 @@ def _saved(sender: type[Model], instance: Any, *, raw: bool = False, **_kwargs: 
         ask_for(sender, instance.pk)
 
 
-def _deleted(sender: type[Model], instance: Any, **_kwargs: Any) -> None:
-    if source_of(sender):
+def _made(sender: type[Model], instance: Any, *, created: bool, raw: bool = False, **_kwargs: Any) -> None:
+    """An alias of a live page is live from the start, and no signal of publishing says so."""
+    if created and not raw and getattr(instance, "alias_of_id", None):
         ask_for(sender, instance.pk)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from scams.models import Unanswered
 from scams.search.text import fold
+from scams.search.text.words import runs
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class Tally:
     def add(self, question: str, locale: str) -> None:
         """Count a question that found nothing."""
         text = masked(question)
-        if not text.strip("#@ "):
+        if not any(runs(text)):
             return
         with self._lock:
             key = (timezone.localdate(), locale, text)

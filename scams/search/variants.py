@@ -1,5 +1,6 @@
 """Find a text in a table's own columns, however it is written: for the admin's lists of records."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
@@ -8,18 +9,27 @@ from django.db.models import Q
 from opencc import OpenCC
 
 CONVERSIONS: Final = ("t2s", "s2t", "s2tw", "s2hk")
+_WORD: Final = re.compile(r"""["“「『]([^"”」』]+)["”」』]|([^\s"“”「」『』]+)""")
 MOST: Final = 8
 """Words that are looked for."""
 
 
 def containing(fields: Iterable[str], text: str) -> Q:
-    """Return the condition that for each word of a text one of the fields contains it, in either Chinese script."""
+    """Return the condition that for each word of a text one of the fields contains it, in either Chinese script.
+
+    What stands in quotation marks is one word, whatever is in it.
+    """
     columns, condition = list(fields), Q()
-    for word in text.replace("\0", " ").split()[:MOST]:
+    for word in _words(text)[:MOST]:
         condition &= Q(
             *[(f"{column}__icontains", one) for column in columns for one in variants(word)], _connector=Q.OR
         )
     return condition
+
+
+def _words(text: str) -> list[str]:
+    found = _WORD.findall(text.replace("\0", " "))
+    return [one for pair in found if (one := " ".join(filter(None, pair)).strip())]
 
 
 def variants(word: str) -> list[str]:

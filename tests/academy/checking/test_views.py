@@ -124,6 +124,30 @@ def test_editors_read_reports_and_others_do_not(role: str, status: int) -> None:
     assert ("一条举报" in reply.content.decode()) == (status == 200)
 
 
+@pytest.mark.parametrize(
+    ("role", "left"), [("reviewer", 0), ("administrator", 0), ("editor", 1), ("outsider", 1), ("anonymous", 1)]
+)
+def test_reviewers_delete_reports_and_nobody_changes_them(role: str, left: int) -> None:
+    kept = ReportedMessage.objects.create(
+        text="一条举报", locale="en", verdict="none", reported_on=timezone.localdate()
+    )
+    client = desk(role)
+    assert client.post(reverse("reported-messages:edit", args=[kept.pk]), {"text": "b"}).status_code == 302
+    assert client.post(reverse("reported-messages:add"), {"text": "b"}).status_code == 302
+    assert [one.text for one in ReportedMessage.objects.all()] == ["一条举报"]
+    shown = client.get(reverse("reported-messages:inspect", args=[kept.pk]))
+    assert (shown.status_code == 200) == (role not in ("outsider", "anonymous"))
+    client.post(reverse("reported-messages:delete", args=[kept.pk]))
+    assert ReportedMessage.objects.count() == left
+
+
+def test_reports_are_searched_by_their_words() -> None:
+    for text in ("一条举报", "另一条"):
+        ReportedMessage.objects.create(text=text, locale="en", verdict="none", reported_on=timezone.localdate())
+    found = desk("editor").get(reverse("reported-messages:index"), {"q": "举报"})
+    assert [one.text for one in found.context["object_list"]] == ["一条举报"]
+
+
 def test_the_api_under_django_says_who_answers() -> None:
     reply = Client().post("/api/v1/check", json.dumps({"text": "a"}), content_type="application/json")
     assert reply.status_code == 503

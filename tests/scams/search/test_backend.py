@@ -137,6 +137,6 @@ def test_every_list_of_records_is_searched_in_both_scripts(place: str) -> None:
 
 def test_a_card_is_found_by_a_part_of_its_words_and_by_its_type() -> None:
     client = desk("reviewer")
-    for words in ("task-reb", "刷单 返"):
+    for words in ("task-reb", "刷单 返", '"刷單"', "“刷单返利”", '"刷单'):
         page = client.get("/admin/snippets/scams/warningcard/", {"q": words})
         assert "task-rebate" in {card.fraud_type.slug for card in page.context["object_list"]}

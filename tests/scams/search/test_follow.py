@@ -1,10 +1,13 @@
 """The index follows what is published, taken down, moved, renamed, copied, deleted; lost messages are made good."""
 
+import datetime as dt
 import io
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from academy.models import ContactsPage, Quiz
@@ -105,6 +108,58 @@ def test_a_private_branch_is_found_by_nobody() -> None:
     assert entry(article()) is None
     restriction.delete()
     assert entry(article())
+
+
+def test_what_moves_behind_a_lock_is_found_by_nobody() -> None:
+    page, other = article(), Page.objects.get(slug="trade", locale__language_code="zh-hans")
+    PageViewRestriction.objects.create(page=other, restriction_type=PageViewRestriction.LOGIN)
+    page.move(other, "last-child")
+    assert entry(page) is None
+
+
+def test_a_branch_that_is_deleted_goes_whole() -> None:
+    group = article().get_parent()
+    keys = {f"article:{pk}" for pk in group.get_descendants().values_list("pk", flat=True)} | {f"page:{group.pk}"}
+    assert len(keys) > 2
+    assert SearchEntry.objects.filter(key__in=keys).count() == len(keys)
+    group.specific.delete()
+    assert not SearchEntry.objects.filter(key__in=keys).exists()
+
+
+def test_what_is_scheduled_is_found_from_its_hour_until_its_end(django_capture_on_commit_callbacks: Any) -> None:
+    page, now = article(), timezone.now()
+    page.title, page.go_live_at, page.expire_at = "蓝色大象", now + dt.timedelta(hours=1), now + dt.timedelta(hours=2)
+    page.save_revision().publish()
+    page.unpublish()
+    page.save_revision(approved_go_live_at=page.go_live_at)
+    assert entry(page) is None
+    for hours, found in ((1.5, True), (2.5, False)):
+        with time_machine.travel(now + dt.timedelta(hours=hours), tick=False):
+            call_command("publish_scheduled")
+        assert bool(entry(page)) == found, hours
+
+
+def test_an_alias_follows_what_it_stands_for() -> None:
+    page = article()
+    alias = page.create_alias(update_slug="also")
+    assert entry(alias).title == page.title  # type: ignore[union-attr]
+    page.title = "蓝色大象"
+    page.save_revision().publish()
+    assert entry(alias).title == "蓝色大象"  # type: ignore[union-attr]
+    page.unpublish()
+    assert entry(alias) is None
+
+
+def test_hotlines_follow_the_page_they_are_on(django_capture_on_commit_callbacks: Any) -> None:
+    place = ContactsPage.objects.get(locale__language_code="zh-hans")
+    hotlines = SearchEntry.objects.filter(kind="contact", locale="zh-Hans")
+    assert {one.url for one in hotlines} == {"/zh-hans/contacts/"}
+    place.slug = "hotlines"
+    with django_capture_on_commit_callbacks(execute=True):
+        place.save_revision().publish()
+    assert {one.url for one in hotlines.all()} == {"/zh-hans/hotlines/"}
+    place.unpublish()
+    assert {one.url for one in hotlines.all()} == {""}
 
 
 def test_cards_quizzes_and_hotlines_are_followed() -> None:

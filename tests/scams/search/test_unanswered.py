@@ -36,7 +36,7 @@ def test_numbers_and_addresses_are_left_out(asked: str, kept: str) -> None:
 @pytest.mark.django_db
 def test_the_same_is_counted_once_a_day() -> None:
     tally = Tally()
-    for asked in ("天气", "天氣", "天气", "13800138000", "x" * 100):
+    for asked in ("天气", "天氣", "天气", "13800138000", "x" * 100, "!!!", "？", "%"):
         tally.add(asked, "zh-Hans")
     tally.add("天气", "zh-Hant")
     assert tally.flush() == 2
@@ -63,8 +63,9 @@ def test_editors_see_it_and_others_do_not() -> None:
     for role in ("editor", "reviewer", "administrator"):
         assert "blue elephants" in desk(role).get("/admin/unanswered-searches/").content.decode()
     for role in ("outsider", "anonymous"):
-        reply = desk(role).get("/admin/unanswered-searches/")
-        assert reply.status_code == 302
+        client = desk(role)
+        for export in ({}, {"export": "csv"}):
+            assert client.get("/admin/unanswered-searches/", export).status_code == 302
 
 
 @pytest.mark.django_db
