@@ -1,9 +1,8 @@
 """What the two database engines have in common: entries in a table, words in another, both in one transaction."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import islice
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import msgspec
 from django.db import connections, models, transaction
@@ -11,11 +10,9 @@ from django.db import connections, models, transaction
 from scams.models import SearchEntry
 from scams.search.contract import (
     FOR_PEOPLE,
-    QUIZ_WEIGHT,
     SUGGESTED,
     Entry,
     Hit,
-    Kind,
     Query,
     Results,
     Status,
@@ -23,7 +20,8 @@ from scams.search.contract import (
     levels,
 )
 from scams.search.engines.counting import Group, counted
-from scams.search.engines.sql import Part, joined, one_of, ranked
+from scams.search.engines.narrowing import WEIGHED, bucket, chosen, of_kinds
+from scams.search.engines.sql import Part, joined, ranked
 from scams.search.text import VERSION, Term
 from scams.search.words_table import TABLE
 from scams.words import locale_chain
@@ -31,23 +29,7 @@ from scams.words import locale_chain
 BATCH: Final = 200
 """Entries written at once."""
 
-_KINDS: Final = get_args(Kind)
-_OF_A_KIND: Final = 1 << 48
-"""Buckets that a kind may have."""
 _COLUMNS: Final = "e.key, e.kind, e.locale, e.title, e.text, e.url, e.names, e.fraud_type, e.audience"
-_KEPT: Final = (
-    "kind",
-    "locale",
-    "fraud_type",
-    "audience",
-    "bucket",
-    "digest",
-    "text_version",
-    "url",
-    "title",
-    "names",
-    "text",
-)
 
 
 class DatabaseEngine:
@@ -121,7 +103,7 @@ class DatabaseEngine:
         if found is None:
             return []
         score, condition = found
-        where = joined(" AND ", (condition, Part("e.locale = %s", (locale,)), _of_kinds(FOR_PEOPLE)))
+        where = joined(" AND ", (condition, Part("e.locale = %s", (locale,)), of_kinds(FOR_PEOPLE)))
         rows = self._rows(
             Part(f"SELECT e.title, e.url FROM {self.joins} WHERE "),  # noqa: S608 - names of our own
             where,
@@ -174,14 +156,14 @@ class DatabaseEngine:
             Part(" (SELECT MIN(e.id) AS id, COUNT(*) AS number FROM "),
             table,
             Part(" WHERE "),
-            joined(" AND ", (matched, _of_kinds(query.kinds))),
+            joined(" AND ", (matched, of_kinds(query.kinds))),
             Part(" GROUP BY e.bucket) found JOIN scams_searchentry e ON e.id = found.id"),
         )
         return [Group(kind, slug, tuple(audience.split()), number) for kind, slug, audience, number in rows]
 
     def _hits(self, query: Query, matched: Part) -> Iterator[Hit]:
         """Yield the hits of the page. Only theirs is read whole: what is sorted is numbers, scores and languages."""
-        score = joined(" * ", (self.scoring(query.terms), _WEIGHED))
+        score = joined(" * ", (self.scoring(query.terms), WEIGHED))
         order = joined(
             "", (Part(" ORDER BY "), ranked("e.locale", locale_chain(query.locale)), Part(", score DESC, e.key"))
         )
@@ -189,7 +171,7 @@ class DatabaseEngine:
             Part(f"SELECT {_COLUMNS}, found.score AS score FROM (SELECT e.id AS id, "),  # noqa: S608
             score,
             Part(f" AS score FROM {self.joins} WHERE "),
-            joined(" AND ", (matched, _of_kinds(query.kinds), *_chosen(query))),
+            joined(" AND ", (matched, of_kinds(query.kinds), *chosen(query))),
             order,
             Part(" LIMIT %s OFFSET %s", (query.size, (query.page - 1) * query.size)),
             Part(") found JOIN scams_searchentry e ON e.id = found.id"),
@@ -201,8 +183,9 @@ class DatabaseEngine:
             yield Hit(entry, rank)
 
     def _put(self, batch: list[Entry]) -> None:
+        written = [field.name for field in SearchEntry._meta.fields if field.name not in ("id", "key")]
         self._entries().bulk_create(
-            map(_row, batch), update_conflicts=True, unique_fields=["key"], update_fields=list(_KEPT)
+            map(_row, batch), update_conflicts=True, unique_fields=["key"], update_fields=written
         )
         ids = dict(self._entries().filter(key__in=[one.key for one in batch]).values_list("key", "pk"))
         self.write_words([(ids[one.key], one) for one in batch])
@@ -226,51 +209,5 @@ class DatabaseEngine:
 
 
 def _row(entry: Entry) -> SearchEntry:
-    return SearchEntry(
-        key=entry.key,
-        kind=entry.kind,
-        locale=entry.locale,
-        fraud_type=entry.fraud_type,
-        audience=f" {' '.join(entry.audience)} " if entry.audience else "",
-        bucket=_bucket(entry),
-        digest=entry.digest(),
-        text_version=VERSION,
-        url=entry.url,
-        title=entry.title,
-        names=entry.names,
-        text=entry.text,
-    )
-
-
-def _bucket(entry: Entry) -> int:
-    """Return the number of what an entry has in common with others: numbers of a kind follow each other."""
-    shared = msgspec.json.encode((entry.fraud_type, entry.audience))
-    return _KINDS.index(entry.kind) * _OF_A_KIND + int.from_bytes(blake2b(shared, digest_size=6).digest(), "big")
-
-
-def _of_kinds(kinds: Iterable[str]) -> Part:
-    """Return the condition that an entry is of some kinds. By numbers: comparing texts takes long."""
-    numbers = [place for place, kind in enumerate(_KINDS) if kind in set(kinds)]
-    first = [number for number in numbers if number - 1 not in numbers]
-    last = [number for number in numbers if number + 1 not in numbers]
-    ranges = [
-        Part("(e.bucket >= %s AND e.bucket < %s)", (start * _OF_A_KIND, (end + 1) * _OF_A_KIND))
-        for start, end in zip(first, last, strict=True)
-    ]
-    either = joined(" OR ", ranges or [Part("FALSE")])
-    return Part(f"({either.sql})", either.params)
-
-
-_QUIZ: Final = _of_kinds(["quiz"])
-_WEIGHED: Final = Part(f"CASE WHEN {_QUIZ.sql} THEN {QUIZ_WEIGHT} ELSE 1 END", _QUIZ.params)
-"""What a score is multiplied by."""
-
-
-def _chosen(query: Query) -> Iterator[Part]:
-    """Yield the conditions of the facets that were chosen."""
-    if query.fraud_types:
-        yield one_of("e.fraud_type", query.fraud_types)
-    if query.kind:
-        yield Part("e.kind = %s", (query.kind,))
-    if query.audience:
-        yield Part("(e.audience = '' OR e.audience LIKE %s)", (f"% {query.audience} %",))
+    told = msgspec.structs.asdict(entry) | {"audience": f" {' '.join(entry.audience)} " if entry.audience else ""}
+    return SearchEntry(**told, bucket=bucket(entry), digest=entry.digest(), text_version=VERSION)
