@@ -59,8 +59,9 @@ def _phrases(text: str, said: Iterable[str]) -> Iterator[Span]:
     if not wanted:
         return
     found = list(runs(text))
-    stems, lengths = [stem(run[0]) for run in found], set(map(len, wanted))
-    for at, length in product(range(len(found)), lengths):
+    stems, lengths, firsts = [stem(run[0]) for run in found], set(map(len, wanted)), {one[0] for one in wanted}
+    begun = (at for at, one in enumerate(stems) if one in firsts)
+    for at, length in product(begun, lengths):
         if (some := tuple(stems[at : at + length])) in wanted:
             yield found[at].start(), found[at + len(some) - 1].end()
 
