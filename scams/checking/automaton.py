@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec.structs import replace
 
+from scams.checking.fold import in_word
 from scams.checking.phrases import MARKS, Part, Phrase, Reader, Words, mark_writing
 from scams.checking.rules import (
     GENUINE,
@@ -31,12 +32,12 @@ _NO_MESSAGE_HAS_IT: Final = "\0"
 
 
 class ReadyClue(NamedTuple):
-    """A clue with its phrases by number."""
+    """A clue with its groups of phrases by number."""
 
     clue: Clue
-    words: Group
-    also: tuple[Group, ...]
-    unless: Group
+    words: int
+    also: tuple[int, ...]
+    unless: int
 
 
 class ReadyType(NamedTuple):
@@ -47,24 +48,36 @@ class ReadyType(NamedTuple):
     cues: tuple[int, ...]
 
 
+class Writing(NamedTuple):
+    """A pattern of the automaton: where a longer word is not the same word, and the parts that it is a writing of."""
+
+    begins_word: bool
+    ends_word: bool
+    parts: tuple[int, ...]
+
+
 class Ready(NamedTuple):
     """Rules to read messages by. Never changed once made."""
 
     rules: Rules
     automaton: AhoCorasick
-    writings: tuple[tuple[bool, tuple[int, ...]], ...]
-    """Per pattern of the automaton: whether it may go on in a longer word, and the parts that it is a writing of."""
+    writings: tuple[Writing, ...]
+    """Per pattern of the automaton."""
     marks: Mapping[str, tuple[int, ...]]
     """The parts that a mark of a kind stands for."""
     phrases: tuple[tuple[int, ...], ...]
     """Per phrase the parts that follow one another."""
     beginning: Mapping[int, tuple[int, ...]]
     """Per part the phrases that begin with it."""
+    groups: tuple[tuple[int, ...], ...]
+    """Per phrase the groups it is in."""
     types: tuple[ReadyType, ...]
-    cues: tuple[tuple[Cue, Group], ...]
-    genuine: tuple[tuple[WordList, Group], ...]
+    cues: tuple[tuple[Cue, int], ...]
+    genuine: tuple[tuple[WordList, int], ...]
     voids_after: Group
     voids_before: Group
+    holding: Group
+    """Phrases that a warning may be a part of, and then is none."""
 
 
 class _Numbers:
@@ -74,9 +87,13 @@ class _Numbers:
         self.reader = Reader(lists)
         self.parts: dict[Part, int] = {}
         self.phrases: dict[tuple[int, ...], int] = {}
+        self.groups: dict[Group, int] = {}
         self._read: dict[str, tuple[int, ...]] = {}
 
-    def group(self, written: Iterable[str]) -> Group:
+    def group(self, written: Iterable[str]) -> int:
+        return self.groups.setdefault(self.numbers(written), len(self.groups))
+
+    def numbers(self, written: Iterable[str]) -> Group:
         return frozenset(number for one in written for number in self._numbers(one))
 
     def _numbers(self, written: str) -> tuple[int, ...]:
@@ -97,7 +114,7 @@ def arrange(rules: Rules) -> Ready:
     types = tuple(_ready(one, numbers, by_slug) for one in rules.types)
     genuine = tuple((one, numbers.group((*one.zh, *one.en))) for one in rules.lists if one.role == GENUINE)
     after, before = (
-        numbers.group(word for one in rules.lists if one.role == role for word in (*one.zh, *one.en))
+        numbers.numbers(word for one in rules.lists if one.role == role for word in (*one.zh, *one.en))
         for role in (VOIDS_AFTER, VOIDS_BEFORE)
     )
     patterns, writings = _patterns(numbers.parts)
@@ -108,11 +125,13 @@ def arrange(rules: Rules) -> Ready:
         _marks(numbers.parts),
         tuple(numbers.phrases),
         _beginning(numbers.phrases),
+        _groups(numbers),
         types,
         cues,
         genuine,
         after,
         before,
+        _holding(numbers, after | before),
     )
 
 
@@ -133,15 +152,18 @@ def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> Read
     return ReadyType(rules, clues, tuple(cues[slug] for slug in rules.techniques if slug in cues))
 
 
-def _patterns(parts: Mapping[Part, int]) -> tuple[list[str], tuple[tuple[bool, tuple[int, ...]], ...]]:
-    """Return the automaton's patterns, and for each whether it is a beginning only, and whose writing it is."""
+def _patterns(parts: Mapping[Part, int]) -> tuple[list[str], tuple[Writing, ...]]:
+    """Return the automaton's patterns, and what each stands for."""
     found: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for part, number in parts.items():
         for writing in part:
             if not writing.startswith(_NO_MESSAGE_HAS_IT):
                 found[writing.rstrip("*"), writing.endswith("*")].append(number)
     ordered = sorted(found)
-    return [text for text, _star in ordered], tuple((star, tuple(found[text, star])) for text, star in ordered)
+    writings = (
+        Writing(in_word(text[0]), not star and in_word(text[-1]), tuple(found[text, star])) for text, star in ordered
+    )
+    return [text for text, _star in ordered], tuple(writings)
 
 
 def _marks(parts: Mapping[Part, int]) -> dict[str, tuple[int, ...]]:
@@ -153,3 +175,29 @@ def _beginning(phrases: Iterable[tuple[int, ...]]) -> dict[int, tuple[int, ...]]
     for number, parts in enumerate(phrases):
         found[parts[0]].append(number)
     return {part: tuple(some) for part, some in found.items()}
+
+
+def _groups(numbers: _Numbers) -> tuple[tuple[int, ...], ...]:
+    found: list[list[int]] = [[] for _phrase in numbers.phrases]
+    for group, number in numbers.groups.items():
+        for phrase in group:
+            found[phrase].append(number)
+    return tuple(map(tuple, found))
+
+
+def _holding(numbers: _Numbers, voids: Group) -> Group:
+    """Return the phrases of which a part is a mark, or is written with a warning in it."""
+    warnings = [writing.rstrip("*") for part in _parts_of(numbers, voids) for writing in part]
+    automaton = AhoCorasick(warnings or [_NO_MESSAGE_HAS_IT])
+    holding = {
+        number
+        for part, number in numbers.parts.items()
+        if any(one.startswith(_NO_MESSAGE_HAS_IT) or automaton.find_matches_as_indexes(one) for one in part)
+    }
+    return frozenset(number for parts, number in numbers.phrases.items() if not holding.isdisjoint(parts)) - voids
+
+
+def _parts_of(numbers: _Numbers, phrases: Group) -> Iterable[Part]:
+    """Yield the parts of some phrases."""
+    wanted = {part for parts, number in numbers.phrases.items() if number in phrases for part in parts}
+    return (part for part, number in numbers.parts.items() if number in wanted)

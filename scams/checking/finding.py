@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from scams.checking.automaton import Group, Ready
-from scams.checking.fold import END, HAN_FROM, Folded, fold
+from scams.checking.fold import END, HAN_FROM, Folded, fold, in_word
 from scams.checking.marks import Mark, marks_in
 
 GAP: Final = 14
@@ -17,6 +18,11 @@ REACH: Final = 26
 LATIN_REACH: Final = 80
 FINDS_MOST: Final = 5
 """Finds of one phrase that are looked at: a message that says it more often says nothing new."""
+
+GROUP_MOST: Final = 60
+"""Finds of a group of phrases that are looked at."""
+MARKS_MOST: Final = 60
+"""Links and numbers of a message that are looked at."""
 
 Span = tuple[int, int]
 """From and to, in the folded message."""
@@ -31,37 +37,27 @@ class Find(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A message, folded, with what was recognised in it and the phrases that count, by their number."""
+    """A message, folded, with what was recognised in it and what counts of the phrases found, by group, in order."""
 
     folded: Folded
     marks: list[Mark]
-    finds: dict[int, list[Find]]
-    numbers: frozenset[int]
-    """Of the phrases found."""
-
-    def place(self, start: int, end: int) -> Span:
-        """Return where in the message itself something stands."""
-        return self.folded.starts[start], self.folded.ends[end - 1]
+    groups: Mapping[int, list[Find]]
 
 
 def read(ready: Ready, message: str) -> Reading:
     """Return what a message holds. What it says one should beware of is not held against it."""
-    folded, marks = fold(message), marks_in(message)
-    parts = _parts(ready, folded, marks)
-    finds = {number: found for number in _begun(ready, parts) if (found := _finds(ready, number, parts, folded.text))}
-    meant = _meant(ready, finds, folded.text)
-    return Reading(folded, marks, meant, frozenset(meant))
+    folded, marks = fold(message), list(islice(marks_in(message), MARKS_MOST))
+    finds = _finds(ready, _parts(ready, folded, marks), folded.text)
+    return Reading(folded, marks, _grouped(ready, _meant(ready, finds, folded.text)))
 
 
 def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Span]]:
     """Return where every part of a phrase stands, in order."""
     found: dict[int, list[Span]] = defaultdict(list)
-    text, length = folded.text, len(folded.text)
-    for pattern, start, end in ready.automaton.find_matches_as_indexes(text, overlapping=True):
-        goes_on, numbers = ready.writings[pattern]
-        if start and _one_word(text[start - 1], text[start]):
-            continue
-        if end < length and not goes_on and _one_word(text[end - 1], text[end]):
+    text, writings = folded.text + END, ready.writings
+    for pattern, start, end in ready.automaton.find_matches_as_indexes(folded.text, overlapping=True):
+        begins_word, ends_word, numbers = writings[pattern]
+        if begins_word and start and in_word(text[start - 1]) or ends_word and in_word(text[end]):
             continue
         for number in numbers:
             found[number].append((start, end))
@@ -77,24 +73,26 @@ def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Sp
     return found
 
 
-def _one_word(before: str, after: str) -> bool:
-    """Return whether two characters belong to one Latin word or number."""
-    return before < HAN_FROM and after < HAN_FROM and before.isalnum() and after.isalnum()
+def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int, list[Find]]:
+    """Return the finds of every phrase, by its number."""
+    found = {}
+    for part, spans in parts.items():
+        for number in ready.beginning.get(part, ()):
+            rest = ready.phrases[number][1:]
+            if not rest:
+                found[number] = [Find(start, end, ((start, end),)) for start, end in spans[:FINDS_MOST]]
+            elif some := _of_several(spans, [parts.get(other, []) for other in rest], text):
+                found[number] = some
+    return found
 
 
-def _begun(ready: Ready, parts: Mapping[int, list[Span]]) -> Iterator[int]:
-    for part in parts:
-        yield from ready.beginning.get(part, ())
-
-
-def _finds(ready: Ready, number: int, parts: Mapping[int, list[Span]], text: str) -> list[Find]:
-    """Return the finds of one phrase: its parts in order, near each other, within a sentence."""
-    first, *rest = ready.phrases[number]
+def _of_several(firsts: list[Span], rest: list[list[Span]], text: str) -> list[Find]:
+    """Return the finds of a phrase of several parts: in order, near each other, within a sentence."""
     found = []
-    for span in parts[first][:FINDS_MOST]:
+    for span in firsts[:FINDS_MOST] if all(rest) else []:
         spans = [span]
-        for part in rest:
-            following = _next(parts.get(part, ()), spans[-1][1], text)
+        for others in rest:
+            following = _next(others, spans[-1][1], text)
             if following is None:
                 break
             spans.append(following)
@@ -116,24 +114,29 @@ def _next(spans: Sequence[Span], after: int, text: str) -> Span | None:
 
 def _meant(ready: Ready, finds: dict[int, list[Find]], text: str) -> dict[int, list[Find]]:
     """Return the finds without those that the message warns of: “never tell anybody the code”."""
-    roles = ready.voids_after | ready.voids_before
-    if roles.isdisjoint(finds):
+    after, before = (_voids(ready, finds, group) for group in (ready.voids_after, ready.voids_before))
+    if not after and not before:
         return finds
-    literals = sorted(
-        {part for number, some in finds.items() if number not in roles for one in some for part in one.parts}
-    )
-    after, before = (_voids(finds, group, literals) for group in (ready.voids_after, ready.voids_before))
-    meant = {}
-    for number, some in finds.items():
-        kept = [one for one in some if not (_warned_of(one, after, text) or _disowned(one, before, text))]
-        if kept:
-            meant[number] = kept
-    return meant
+    warned, disowned = _reached(after, text), _disowned(before, text)
+    places = [start for start, _end in after]
+
+    def is_meant(find: Find) -> bool:
+        if warned[find.start] or disowned[find.end]:
+            return False
+        if len(find.parts) == 1:
+            return True
+        place = bisect_left(places, find.start)  # a warning in a gap of it
+        return place == len(after) or after[place][1] >= find.end
+
+    return {number: kept for number, some in finds.items() if (kept := [one for one in some if is_meant(one)])}
 
 
-def _voids(finds: Mapping[int, list[Find]], group: Group, literals: list[Span]) -> list[Span]:
+def _voids(ready: Ready, finds: Mapping[int, list[Find]], group: Group) -> list[Span]:
     """Return the warnings in a message, in order; one that is part of a phrase of the rules is none: “tell nobody”."""
     some = sorted({(one.start, one.end) for number in group & finds.keys() for one in finds[number]})
+    if not some:
+        return []
+    literals = sorted({part for number in ready.holding & finds.keys() for one in finds[number] for part in one.parts})
     return [span for span in some if not _within(span, literals)]
 
 
@@ -145,17 +148,39 @@ def _within(span: Span, literals: list[Span]) -> bool:
     return any(span[1] <= end and end - start > length for start, end in literals[nearest:until])
 
 
-def _warned_of(find: Find, warnings: list[Span], text: str) -> bool:
-    first = bisect_left(warnings, (find.start - LATIN_REACH - LATIN_GAP, 0))
-    for start, end in warnings[first : bisect_left(warnings, (find.end, 0))]:
-        if find.start <= start and end < find.end:  # in a gap of it
-            return True
-        reach = LATIN_REACH if text[end - 1] < HAN_FROM else REACH
-        if 0 <= find.start - end <= reach and END not in text[end : find.start]:
-            return True
-    return False
+def _reached(warnings: list[Span], text: str) -> bytearray:
+    """Return for every place whether a warning reaches to it: not far, and not beyond its sentence."""
+    reached = bytearray(len(text) + 1)
+    for _start, end in warnings:
+        until = min(end + (LATIN_REACH if text[end - 1] < HAN_FROM else REACH), len(text))
+        stop = text.find(END, end, until)
+        until = until if stop < 0 else stop
+        reached[end : until + 1] = b"\1" * (until + 1 - end)
+    return reached
 
 
-def _disowned(find: Find, warnings: list[Span], text: str) -> bool:
-    place = bisect_left(warnings, (find.end, 0))
-    return place < len(warnings) and END not in text[find.end : warnings[place][0]]
+def _disowned(warnings: list[Span], text: str) -> bytearray:
+    """Return for every place whether a warning follows it in its sentence."""
+    disowned, done = bytearray(len(text) + 1), 0
+    for start, _end in warnings:
+        begins = max(done, text.rfind(END, done, start) + 1)
+        disowned[begins : start + 1] = b"\1" * (start + 1 - begins)
+        done = start
+    return disowned
+
+
+def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Find]]:
+    """Return the finds of every group of phrases, in order; where there are very many, some from everywhere."""
+    every = sorted(((one, number) for number, some in finds.items() for one in some), key=_start)
+    groups: dict[int, list[Find]] = defaultdict(list)
+    for find, number in every:
+        for group in ready.groups[number]:
+            groups[group].append(find)
+    for group, some in groups.items():
+        if len(some) > GROUP_MOST:
+            groups[group] = some[:: -(-len(some) // GROUP_MOST)]
+    return groups
+
+
+def _start(found: tuple[Find, int]) -> tuple[int, int]:
+    return found[0][:2]

@@ -7,6 +7,7 @@ a comma where a clause ends, a line end where a sentence does.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from scams.search.text.fold import fold as plain
@@ -17,7 +18,11 @@ _SOFT: Final = " "
 _LINE: Final = "\r"
 """A line end in the message: the end of a clause, unless a Latin sentence was only wrapped there."""
 _DOT: Final = "."
-_STRENGTH: Final = {_SOFT: 1, _LINE: 2, COMMA: 3, _DOT: 4, END: 5}
+_DROPPED_HERE: Final = "\0"
+_SEVERAL: Final = "\1"
+_WEAKER: Final = (END, _DOT, COMMA, _LINE, _SOFT)
+"""What may stand between letters, the strongest first."""
+_SEAM: Final = re.compile(f"[{_SOFT}{_LINE}{COMMA}{_DOT}{END}{_DROPPED_HERE}]+")
 
 _CLAUSE_ENDS: Final = frozenset(",，、:：;；﹐﹔﹕…()（）[]【】{}《》〈〉|｜")
 _SENTENCE_ENDS: Final = frozenset("。！!？?｡︒﹗﹖")
@@ -38,22 +43,27 @@ HAN_FROM: Final = "\u2e80"
 
 
 class Folded(NamedTuple):
-    """A folded message; character i of it came from the characters `starts[i]` to `ends[i]` of the message."""
+    """A folded message; character i of it came from the character `starts[i]` of the message."""
 
     text: str
     starts: list[int]
-    ends: list[int]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the message itself something stands."""
+        return self.starts[start], self.starts[end - 1] + 1
 
 
-class _Table(dict[str, str]):
-    """What each character is folded to: letters, a separator, or nothing. Filled as characters come."""
+class _Table(dict[int, str]):
+    """What each character is folded to, always one: a letter, a separator, or that it is dropped or becomes several."""
 
-    def __missing__(self, char: str) -> str:
-        self[char] = folded = _fold_char(char)
-        return folded
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        self[code] = one = folded if len(folded) == 1 else _SEVERAL if folded else _DROPPED_HERE
+        return one
 
 
 def _fold_char(char: str) -> str:
+    """Return what a character is folded to: letters, a separator, or nothing."""
     if char in "\n\r\u2028\u2029":
         return _LINE
     if char in _SENTENCE_ENDS:
@@ -74,52 +84,65 @@ _table: Final = _Table()
 
 
 def fold(message: str) -> Folded:
-    """Return a message as the rules see it."""
-    out: list[str] = []
-    starts: list[int] = []
-    waiting, before = "", ""
-    for place, char in enumerate(message):
-        folded = _table[char]
-        if folded in _STRENGTH:
-            if folded == _DOT and _is_initial(out):
-                folded = _SOFT
-            if not waiting or _STRENGTH[folded] > _STRENGTH[waiting]:
-                waiting = folded
-        elif folded:
-            if waiting:
-                between = _between(before, waiting, folded[0], message[place - 1 : place + 1]) if before else ""
-                if between:
-                    out.append(between)
-                    starts.append(place - 1)
-                waiting = ""
-            for one in folded:
-                out.append(one)
-                starts.append(place)
-            before = folded[-1]
-    return _joined("".join(out), starts)
+    """Return a message as the rules see it. Looks closer only where something stands between letters."""
+    text, origin = _each(message)
+    pieces, starts, done = list[str](), list[int](), 0
+    for found in _SEAM.finditer(text):
+        start, end = found.span()
+        pieces.append(text[done:start])
+        starts += origin[done:start]
+        done = end
+        if 0 < start and end < len(text):
+            place = origin[end]
+            between = _between(pieces, found[0], text[end], message[place - 1 : place + 1])
+            if between:
+                pieces.append(between)
+                starts.append(place - 1)
+    pieces.append(text[done:])
+    starts += origin[done:]
+    return _joined("".join(pieces), starts)
 
 
-def _is_initial(out: list[str]) -> bool:
-    """Return whether the last word is a single letter, as in V.I.P.: its dot ends no sentence."""
-    return bool(out) and out[-1] < HAN_FROM and (len(out) < 2 or not out[-2].isalnum())
+def _each(message: str) -> tuple[str, Sequence[int]]:
+    """Return what every character is folded to, and of each of these which one it came from."""
+    text = message.translate(_table)
+    if _SEVERAL not in text:
+        return text, range(len(text))
+    parts = [_fold_char(char) if folded == _SEVERAL else folded for char, folded in zip(message, text, strict=True)]
+    return "".join(parts), [place for place, part in enumerate(parts) for _one in part]
 
 
-def _between(before: str, waiting: str, after: str, seam: str) -> str:
-    """Return what stands between two letters that separators were between; `seam` is the last one with the letter."""
+def _between(pieces: list[str], run: str, after: str, seam: str) -> str:
+    """Return what is left between two letters of what stands there; `seam` is its last character with the letter."""
+    before = pieces[-1][-1]
     han = before >= HAN_FROM or after >= HAN_FROM
-    if waiting == _DOT:
+    if run == _SOFT:
+        return "" if han else _SOFT
+    initial = _DOT in run and _is_initial("".join(pieces[-4:]))
+    strongest = next((one for one in _WEAKER if one in run and not (initial and one == _DOT)), _SOFT if initial else "")
+    if strongest == _DOT:
         return END if han or seam[0].isspace() else _SOFT
-    if waiting == _LINE:
+    if strongest == _LINE:
         return _SOFT if not han and seam[1].islower() and before.isalpha() else COMMA
-    return "" if waiting == _SOFT and han else waiting
+    return "" if strongest == _SOFT and han else strongest
+
+
+def _is_initial(out: str) -> bool:
+    """Return whether the last word is a single letter, as in V.I.P.: its dot ends no sentence."""
+    return out[-1] < HAN_FROM and not out[-2:-1].isalnum()
 
 
 def _joined(text: str, starts: list[int]) -> Folded:
     """Return the folded text with single letters that stood apart joined to the word they make."""
-    for found in reversed(list(_LETTERS_APART.finditer(text))):
-        for place in range(found.end() - 2, found.start(), -2):
-            del starts[place]
-        text = text[: found.start()] + found[0].replace(" ", "") + text[found.end() :]
+    gone = {place for found in _LETTERS_APART.finditer(text) for place in range(found.start() + 1, found.end(), 2)}
+    if gone:
+        kept = [place for place in range(len(text)) if place not in gone]
+        text, starts = "".join(text[place] for place in kept), [starts[place] for place in kept]
     if "0" in text:
         text = _ZERO_FOR_O.sub("o", text)
-    return Folded(text, starts, [place + 1 for place in starts])
+    return Folded(text, starts)
+
+
+def in_word(char: str) -> bool:
+    """Return whether a folded character belongs to a Latin word or number."""
+    return char < HAN_FROM and char.isalnum()

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from scams.checking.domains import NAMES, ODD_TOPS, SHORTENERS, TOPS
 
 _DOMAIN: Final = re.compile(
-    r"(?P<scheme>h(?:tt|xx)ps?\s?:\s?/{1,2})?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?[.。．]){1,5}"
+    r"(?<![a-z0-9])(?P<scheme>h(?:tt|xx)ps?\s?:\s?/{1,2})?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?[.。．]){1,5}"
     r"(?P<top>[a-z]{2,12}))(?![a-z0-9@])(?P<path>(?:[:/?#][\w\-./?%&=#+~!:,;@]*)?)",
     re.IGNORECASE | re.ASCII,
 )

@@ -3,13 +3,12 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from scams.checking import words
-from scams.checking.automaton import Group, Ready, ReadyClue, ReadyType
+from scams.checking.automaton import Ready, ReadyClue, ReadyType
 from scams.checking.finding import Find, Reading, read
 from scams.words import api_locale, locale_chain
 
@@ -17,7 +16,6 @@ LIKELY: Final = 3.5
 POSSIBLE: Final = 2.0
 NEAR: Final = 220
 """Within so many characters the parts of a clue belong together."""
-GROUP_MOST: Final = 60
 MATCHES_MOST: Final = 3
 EVIDENCE_MOST: Final = 12
 CONTACTS_MOST: Final = 3
@@ -80,6 +78,14 @@ class Counted(NamedTuple):
     finds: list[Find]
 
 
+class Spoken(NamedTuple):
+    """A fraud type with the clues that count for it, and their weight."""
+
+    ready: ReadyType
+    clues: list[ReadyClue]
+    weight: float
+
+
 class Scored(NamedTuple):
     """A fraud type with what speaks for it."""
 
@@ -91,7 +97,7 @@ class Scored(NamedTuple):
 def check(ready: Ready, text: str, locale: str) -> Verdict:
     """Return the verdict on a message, told in a language of ours for `locale`, in any spelling."""
     reading = read(ready, text)
-    scored = scores(ready, reading)
+    scored = scores(ready, reading, MATCHES_MOST)
     best = scored[0].score if scored else 0.0
     verdict: VerdictWord = "likely" if best >= LIKELY else "possible" if best >= POSSIBLE else "none"
     shown = [one for one in scored if one.score >= POSSIBLE / 2][:MATCHES_MOST] if verdict != "none" else []
@@ -101,20 +107,37 @@ def check(ready: Ready, text: str, locale: str) -> Verdict:
     return Verdict(verdict, matches, advice[:ADVICE_MOST], hotlines(ready, locale))
 
 
-def scores(ready: Ready, reading: Reading) -> list[Scored]:
-    """Return the fraud types that something speaks for, best first; what looks genuine counts against all of them."""
-    against = sum(one.weight for one, group in ready.genuine if not group.isdisjoint(reading.numbers))
+def scores(ready: Ready, reading: Reading, most: int = 0) -> list[Scored]:
+    """Return the fraud types that something speaks for, best first; what looks genuine counts against all of them.
+
+    With `most`, types that cannot be among so many may be lacking.
+    """
+    against = sum(one.weight for one, group in ready.genuine if group in reading.groups)
     telling = _MARK if _TELLING_MARKS & set(_kinds(reading)) else 0.0
+    spoken = [one for kind in ready.types if (one := _spoken(kind, reading)).weight]
     scored = []
-    for one in ready.types:
-        counted = _once(found for clue in one.clues if (found := counts(clue, reading)))
-        if not counted:
-            continue
-        cues = list(_cues(ready, one, reading, counted))
-        score = sum(found.weight for found in counted) + min(_CUES_MOST, _CUE * len(cues)) + telling - against
+    for one in _hopeful(spoken, most):
+        counted = _once(counted_of(clue, reading) for clue in one.clues)
+        cues = list(_cues(ready, one.ready, reading, counted))
+        score = one.weight + min(_CUES_MOST, _CUE * len(cues)) + telling - against
         if score > 0:
-            scored.append(Scored(one, score, [*counted, *cues]))
+            scored.append(Scored(one.ready, score, [*counted, *cues]))
     return sorted(scored, key=lambda one: (-one.score, -_words_of(one), one.ready.rules.fraud_type))
+
+
+def _spoken(kind: ReadyType, reading: Reading) -> Spoken:
+    """Return the clues of a type that count; of those with one name the heaviest is weighed."""
+    clues = [clue for clue in kind.clues if counts(clue, reading)]
+    weights = {clue.clue.key: clue.clue.weight for clue in sorted(clues, key=lambda one: one.clue.weight)}
+    return Spoken(kind, clues, sum(weights.values()))
+
+
+def _hopeful(spoken: list[Spoken], most: int) -> list[Spoken]:
+    """Return the types that may be among the first so many, once the cues of techniques are counted."""
+    if not 0 < most < len(spoken):
+        return spoken
+    least = sorted((one.weight for one in spoken), reverse=True)[most - 1] - _CUES_MOST
+    return [one for one in spoken if one.weight >= least]
 
 
 def _words_of(one: Scored) -> int:
@@ -132,37 +155,48 @@ def _once(counted: Iterable[Counted]) -> list[Counted]:
     return list(kept.values())
 
 
-def counts(clue: ReadyClue, reading: Reading) -> Counted | None:
-    """Return the clue with the finds that make it, or None when something is lacking, or speaks against it."""
-    if clue.words.isdisjoint(reading.numbers) or not clue.unless.isdisjoint(reading.numbers):
-        return None
-    finds = list(_of(clue.words, reading))
+def counts(clue: ReadyClue, reading: Reading) -> bool:
+    """Return whether a clue is in the message: nothing is lacking, and nothing speaks against it."""
+    groups = reading.groups
+    if clue.words not in groups or clue.unless in groups or any(group not in groups for group in clue.also):
+        return False
+    if len(clue.also) == 1:
+        others = groups[clue.also[0]]
+        return any(_distance(one, _nearest(one, others)) <= NEAR for one in groups[clue.words])
+    return bool(_together(clue, reading))
+
+
+def counted_of(clue: ReadyClue, reading: Reading) -> Counted:
+    """Return a clue that counts with the finds that make it."""
+    return Counted(clue.clue.key, clue.clue.weight, clue.clue.why, _together(clue, reading))
+
+
+def _together(clue: ReadyClue, reading: Reading) -> list[Find]:
+    """Return the finds that are near one of every other group, and of each of these the one that is nearest."""
+    finds = reading.groups[clue.words]
     for group in clue.also:
-        if group.isdisjoint(reading.numbers):
-            return None
-        others = sorted(_of(group, reading))
-        near = [(one, other) for one in finds if (other := _nearest(one, others)) and _distance(one, other) <= NEAR]
+        others = reading.groups[group]
+        pairs = [(_distance(one, other := _nearest(one, others)), one, other) for one in finds]
+        near = [pair for pair in pairs if pair[0] <= NEAR]
         if not near:
-            return None
-        closest = min(near, key=lambda pair: (_distance(*pair), pair))[1]
-        finds = list(dict.fromkeys([*(one for one, _other in near), closest]))
-    return Counted(clue.clue.key, clue.clue.weight, clue.clue.why, finds)
-
-
-def _of(group: Group, reading: Reading) -> Iterator[Find]:
-    """Yield the finds of a group's phrases; of a text that is full of them so many that the rest adds nothing."""
-    every = (find for number in sorted(group & reading.numbers) for find in reading.finds[number])
-    return islice(every, GROUP_MOST)
+            return []
+        finds = list(dict.fromkeys([*(one for _far, one, _other in near), min(near)[2]]))
+    return finds
 
 
 def _nearest(find: Find, others: list[Find]) -> Find:
     """Return the one of some finds, in order, that begins next to where a find does."""
     place = bisect_left(others, find)
-    return min(others[max(0, place - 1) : place + 1], key=lambda other: _distance(find, other))
+    if place == len(others):
+        return others[-1]
+    if place and _distance(find, others[place - 1]) <= _distance(find, others[place]):
+        return others[place - 1]
+    return others[place]
 
 
 def _distance(one: Find, other: Find) -> int:
-    return max(one.start, other.start) - min(one.end, other.end)
+    """Return how many characters are between two finds; less than none where they overlap."""
+    return other.start - one.end if one.start <= other.start else one.start - other.end
 
 
 def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]) -> Iterator[Counted]:
@@ -173,9 +207,9 @@ def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]
             said.update(range(find.start, find.end))
     for place in one.cues:
         cue, group = ready.cues[place]
-        if group.isdisjoint(reading.numbers):
-            continue
-        if finds := [find for find in _of(group, reading) if said.isdisjoint(range(find.start, find.end))]:
+        if finds := [
+            find for find in reading.groups.get(group, ()) if said.isdisjoint(range(find.start, find.end))
+        ]:
             yield Counted(cue.slug, _CUE, cue.why, finds)
 
 
@@ -201,7 +235,7 @@ def _evidence(one: Scored, reading: Reading, text: str, locale: str) -> list[Evi
     wanted: list[tuple[int, int, str]] = []
     for counted in sorted(one.counted, key=lambda found: -found.weight):
         why = in_language(counted.why, locale) or words.SAID_OFTEN[api_locale(locale)]
-        wanted += [(*reading.place(find.start, find.end), why) for find in counted.finds]
+        wanted += [(*reading.folded.place(find.start, find.end), why) for find in counted.finds]
     wanted += [
         (mark.start, mark.end, words.MARKS[mark.kinds[-1]][api_locale(locale)])
         for mark in reading.marks

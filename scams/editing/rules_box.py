@@ -58,7 +58,7 @@ def _rows(ready: Ready, text: str) -> list[dict[str, Any]]:
             {
                 "key": counted.name,
                 "weight": counted.weight,
-                "words": sorted({text[slice(*reading.place(find.start, find.end))] for find in counted.finds}),
+                "words": sorted({text[slice(*reading.folded.place(find.start, find.end))] for find in counted.finds}),
             }
             for counted in one.counted
         ]
