@@ -67,8 +67,10 @@ class Ready(NamedTuple):
     """The parts that a mark of a kind stands for."""
     phrases: tuple[tuple[int, ...], ...]
     """Per phrase the parts that follow one another."""
-    beginning: Mapping[int, tuple[int, ...]]
-    """Per part the phrases that begin with it."""
+    alone: Mapping[int, int]
+    """Per part the phrase that it is all of."""
+    beginning: Mapping[int, tuple[tuple[int, tuple[int, ...]], ...]]
+    """Per part the phrases that begin with it, with the parts that follow."""
     groups: tuple[tuple[int, ...], ...]
     """Per phrase the groups it is in."""
     types: tuple[ReadyType, ...]
@@ -124,6 +126,7 @@ def arrange(rules: Rules) -> Ready:
         writings,
         _marks(numbers.parts),
         tuple(numbers.phrases),
+        {parts[0]: number for parts, number in numbers.phrases.items() if len(parts) == 1},
         _beginning(numbers.phrases),
         _groups(numbers),
         types,
@@ -140,7 +143,7 @@ def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> Read
     whys: dict[str, dict[str, str]] = defaultdict(dict)
     for clue in rules.clues:
         whys[clue.key] |= clue.why
-    clues = tuple(
+    clues = [
         ReadyClue(
             replace(clue, why=whys[clue.key]),
             numbers.group(clue.words),
@@ -148,8 +151,9 @@ def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> Read
             numbers.group(clue.unless),
         )
         for clue in rules.clues
-    )
-    return ReadyType(rules, clues, tuple(cues[slug] for slug in rules.techniques if slug in cues))
+    ]
+    different = {(one.clue.key, one.clue.weight, *one[1:]): one for one in clues}  # both scripts fold to one
+    return ReadyType(rules, tuple(different.values()), tuple(cues[slug] for slug in rules.techniques if slug in cues))
 
 
 def _patterns(parts: Mapping[Part, int]) -> tuple[list[str], tuple[Writing, ...]]:
@@ -170,10 +174,11 @@ def _marks(parts: Mapping[Part, int]) -> dict[str, tuple[int, ...]]:
     return {kind: tuple(number for part, number in parts.items() if mark_writing(kind) in part) for kind in MARKS}
 
 
-def _beginning(phrases: Iterable[tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for number, parts in enumerate(phrases):
-        found[parts[0]].append(number)
+def _beginning(phrases: Mapping[tuple[int, ...], int]) -> dict[int, tuple[tuple[int, tuple[int, ...]], ...]]:
+    found: dict[int, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+    for (first, *rest), number in phrases.items():
+        if rest:
+            found[first].append((number, tuple(rest)))
     return {part: tuple(some) for part, some in found.items()}
 
 

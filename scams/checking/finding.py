@@ -29,11 +29,11 @@ Span = tuple[int, int]
 
 
 class Find(NamedTuple):
-    """A phrase found: from where to where, and where each of its parts stands."""
+    """A phrase found: from where to where, and how many of these characters are its own, not in a gap."""
 
     start: int
     end: int
-    parts: tuple[Span, ...]
+    size: int
 
 
 class Reading(NamedTuple):
@@ -47,8 +47,9 @@ class Reading(NamedTuple):
 def read(ready: Ready, message: str) -> Reading:
     """Return what a message holds. What it says one should beware of is not held against it."""
     folded, marks = fold(message), list(islice(marks_in(message), MARKS_MOST))
-    finds = _finds(ready, _parts(ready, folded, marks), folded.text)
-    return Reading(folded, marks, _grouped(ready, _meant(ready, finds, folded.text)))
+    parts = _parts(ready, folded, marks)
+    finds = _meant(ready, _finds(ready, parts, folded.text), parts, folded.text)
+    return Reading(folded, marks, _grouped(ready, finds))
 
 
 def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Span]]:
@@ -57,7 +58,7 @@ def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Sp
     text, writings = folded.text + END, ready.writings
     for pattern, start, end in ready.automaton.find_matches_as_indexes(folded.text, overlapping=True):
         begins_word, ends_word, numbers = writings[pattern]
-        if begins_word and start and in_word(text[start - 1]) or ends_word and in_word(text[end]):
+        if (begins_word and start and in_word(text[start - 1])) or (ends_word and in_word(text[end])):
             continue
         for number in numbers:
             found[number].append((start, end))
@@ -77,11 +78,11 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
     """Return the finds of every phrase, by its number."""
     found = {}
     for part, spans in parts.items():
-        for number in ready.beginning.get(part, ()):
-            rest = ready.phrases[number][1:]
-            if not rest:
-                found[number] = [Find(start, end, ((start, end),)) for start, end in spans[:FINDS_MOST]]
-            elif some := _of_several(spans, [parts.get(other, []) for other in rest], text):
+        if (number := ready.alone.get(part)) is not None:
+            found[number] = [Find(start, end, end - start) for start, end in spans[:FINDS_MOST]]
+        for number, rest in ready.beginning.get(part, ()):
+            several = [parts[other] for other in rest if other in parts]
+            if len(several) == len(rest) and (some := _of_several(spans, several, text)):
                 found[number] = some
     return found
 
@@ -89,15 +90,16 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
 def _of_several(firsts: list[Span], rest: list[list[Span]], text: str) -> list[Find]:
     """Return the finds of a phrase of several parts: in order, near each other, within a sentence."""
     found = []
-    for span in firsts[:FINDS_MOST] if all(rest) else []:
-        spans = [span]
+    for start, end in firsts[:FINDS_MOST]:
+        last, size = end, end - start
         for others in rest:
-            following = _next(others, spans[-1][1], text)
+            following = _next(others, last, text)
             if following is None:
                 break
-            spans.append(following)
+            last = following[1]
+            size += last - following[0]
         else:
-            found.append(Find(span[0], spans[-1][1], tuple(spans)))
+            found.append(Find(start, last, size))
     return found
 
 
@@ -112,9 +114,11 @@ def _next(spans: Sequence[Span], after: int, text: str) -> Span | None:
     return span
 
 
-def _meant(ready: Ready, finds: dict[int, list[Find]], text: str) -> dict[int, list[Find]]:
+def _meant(
+    ready: Ready, finds: dict[int, list[Find]], parts: Mapping[int, list[Span]], text: str
+) -> dict[int, list[Find]]:
     """Return the finds without those that the message warns of: “never tell anybody the code”."""
-    after, before = (_voids(ready, finds, group) for group in (ready.voids_after, ready.voids_before))
+    after, before = (_voids(ready, finds, parts, group) for group in (ready.voids_after, ready.voids_before))
     if not after and not before:
         return finds
     warned, disowned = _reached(after, text), _disowned(before, text)
@@ -123,7 +127,7 @@ def _meant(ready: Ready, finds: dict[int, list[Find]], text: str) -> dict[int, l
     def is_meant(find: Find) -> bool:
         if warned[find.start] or disowned[find.end]:
             return False
-        if len(find.parts) == 1:
+        if find.size == find.end - find.start:
             return True
         place = bisect_left(places, find.start)  # a warning in a gap of it
         return place == len(after) or after[place][1] >= find.end
@@ -131,12 +135,13 @@ def _meant(ready: Ready, finds: dict[int, list[Find]], text: str) -> dict[int, l
     return {number: kept for number, some in finds.items() if (kept := [one for one in some if is_meant(one)])}
 
 
-def _voids(ready: Ready, finds: Mapping[int, list[Find]], group: Group) -> list[Span]:
+def _voids(ready: Ready, finds: Mapping[int, list[Find]], parts: Mapping[int, list[Span]], group: Group) -> list[Span]:
     """Return the warnings in a message, in order; one that is part of a phrase of the rules is none: “tell nobody”."""
     some = sorted({(one.start, one.end) for number in group & finds.keys() for one in finds[number]})
     if not some:
         return []
-    literals = sorted({part for number in ready.holding & finds.keys() for one in finds[number] for part in one.parts})
+    holding = {part for number in ready.holding & finds.keys() for part in ready.phrases[number]}
+    literals = sorted({span for part in holding for span in parts[part]})
     return [span for span in some if not _within(span, literals)]
 
 
@@ -171,7 +176,7 @@ def _disowned(warnings: list[Span], text: str) -> bytearray:
 
 def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Find]]:
     """Return the finds of every group of phrases, in order; where there are very many, some from everywhere."""
-    every = sorted(((one, number) for number, some in finds.items() for one in some), key=_start)
+    every = sorted([(one, number) for number, some in finds.items() for one in some], key=lambda found: found[0].start)
     groups: dict[int, list[Find]] = defaultdict(list)
     for find, number in every:
         for group in ready.groups[number]:
@@ -180,7 +185,3 @@ def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Fi
         if len(some) > GROUP_MOST:
             groups[group] = some[:: -(-len(some) // GROUP_MOST)]
     return groups
-
-
-def _start(found: tuple[Find, int]) -> tuple[int, int]:
-    return found[0][:2]

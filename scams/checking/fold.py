@@ -22,7 +22,12 @@ _DROPPED_HERE: Final = "\0"
 _SEVERAL: Final = "\1"
 _WEAKER: Final = (END, _DOT, COMMA, _LINE, _SOFT)
 """What may stand between letters, the strongest first."""
-_SEAM: Final = re.compile(f"[{_SOFT}{_LINE}{COMMA}{_DOT}{END}{_DROPPED_HERE}]+")
+_SEPARATORS: Final = _SOFT + _LINE + COMMA + _DOT + END + _DROPPED_HERE
+_BETWEEN: Final = f"[{_SEPARATORS}]"
+_SEAM: Final = re.compile(
+    rf"{_BETWEEN}(?:{_BETWEEN}+|(?<=[{_LINE}{_DOT}{_DROPPED_HERE}])|(?<= )(?![a-z0-9])|(?<=[^a-z0-9] ))"
+)
+"""What does not stay as it is between two letters: not a single comma or sentence end, nor a space of Latin words."""
 
 _CLAUSE_ENDS: Final = frozenset(",，、:：;；﹐﹔﹕…()（）[]【】{}《》〈〉|｜")
 _SENTENCE_ENDS: Final = frozenset("。！!？?｡︒﹗﹖")
@@ -37,8 +42,8 @@ _SAME: Final = str.maketrans(
         **dict(zip("αορυνικτε", "aopyvikte", strict=True)),
     }
 )
-_LETTERS_APART: Final = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z]){2,}(?![a-z0-9])")
-_ZERO_FOR_O: Final = re.compile(r"(?<=[a-z])0(?=[a-z])")
+_LETTERS_APART: Final = re.compile(r"[a-z](?<![a-z0-9].) [a-z] [a-z](?: [a-z])*(?![a-z0-9])")
+_ZERO_FOR_O: Final = re.compile(r"0(?<=[a-z]0)(?=[a-z])")
 HAN_FROM: Final = "\u2e80"
 
 
@@ -84,22 +89,21 @@ _table: Final = _Table()
 
 
 def fold(message: str) -> Folded:
-    """Return a message as the rules see it. Looks closer only where something stands between letters."""
+    """Return a message as the rules see it. Looks closer only where what stands between letters must change."""
     text, origin = _each(message)
-    pieces, starts, done = list[str](), list[int](), 0
-    for found in _SEAM.finditer(text):
+    pieces, starts = list[str](), list[int]()
+    text, done = text.rstrip(_SEPARATORS), len(text) - len(text.lstrip(_SEPARATORS))
+    for found in _SEAM.finditer(text, done):
         start, end = found.span()
         pieces.append(text[done:start])
         starts += origin[done:start]
-        done = end
-        if 0 < start and end < len(text):
-            place = origin[end]
-            between = _between(pieces, found[0], text[end], message[place - 1 : place + 1])
-            if between:
-                pieces.append(between)
-                starts.append(place - 1)
+        place, done = origin[end], end
+        between = _between(pieces, found[0], text[end], message[place - 1 : place + 1])
+        if between:
+            pieces.append(between)
+            starts.append(place - 1)
     pieces.append(text[done:])
-    starts += origin[done:]
+    starts += origin[done : len(text)]
     return _joined("".join(pieces), starts)
 
 

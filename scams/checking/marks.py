@@ -4,16 +4,22 @@ They are looked at and explained. Nothing is ever fetched, dialled or written do
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from scams.checking.domains import NAMES, ODD_TOPS, SHORTENERS, TOPS
 
+_REST: Final = "(?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?[.。．]"
+"""What follows the first letter of a part of a host."""
 _DOMAIN: Final = re.compile(
-    r"(?<![a-z0-9])(?P<scheme>h(?:tt|xx)ps?\s?:\s?/{1,2})?(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?[.。．]){1,5}"
-    r"(?P<top>[a-z]{2,12}))(?![a-z0-9@])(?P<path>(?:[:/?#][\w\-./?%&=#+~!:,;@]*)?)",
-    re.IGNORECASE | re.ASCII,
+    # Not from within a word: a host may begin after a Chinese character, but not after a letter or a letter's dash.
+    rf"(?P<host>[a-zA-Z0-9](?<![a-zA-Z0-9].)(?<![a-zA-Z0-9]-.){_REST}(?:[a-zA-Z0-9]{_REST}){{0,4}}"
+    r"(?P<top>[a-zA-Z]{2,12}))(?![a-zA-Z0-9@])(?P<path>(?:[:/?#][\w\-./?%&=#+~!:,;@]*)?)",
+    re.ASCII,
 )
+_SCHEME: Final = re.compile(r"h(?:tt|xx)ps?\s?:\s?/{1,2}\Z", re.IGNORECASE | re.ASCII)
+_SCHEME_MOST: Final = 10
 _ADDRESS: Final = re.compile(r"h(?:tt|xx)ps?://\d{1,3}(?:\.\d{1,3}){3}[\w\-./?%&=#:]*", re.IGNORECASE | re.ASCII)
 _OWN: Final = re.compile(
     r"(?:^|\.)(?:alipay|taobao|tmall|jd|pinduoduo|qq|tencent|95516|icbc|ccb|boc|abchina|cmbchina|bankcomm|sf-express|"
@@ -23,7 +29,9 @@ _OWN: Final = re.compile(
 )
 _OFFICIAL: Final = re.compile(r"(?:^|\.)(?:gov|edu|mil|ac)(?:\.[a-z]{2})?$")
 
-_NUMBER: Final = re.compile(r"(?<![\d.])\+?\d(?:[ \-\u2010-\u2015().]{0,2}\d){5,24}(?!\d)")
+_NUMBER: Final = re.compile(r"\d(?<![\d.].)(?:[ \-\u2010-\u2015().]{0,2}\d){5,24}(?!\d)")
+_PLUS: Final = re.compile(r"(?<![\d.])\+\Z")
+_WIDE: Final = re.compile("[（）＋－-：＠Ａ-Ｚ＿ａ-ｚ]+")
 _PLAIN: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _MONEY: Final = re.compile(r"[¥$€£￥]\s?$|(?:RMB|HKD|HK\$|USD|NT\$|NTD|SGD|S\$|CNY|元|共|金额|金額)\s?$", re.IGNORECASE)
 _DATE: Final = re.compile(r"(?:19|20)\d\d[-./ ]?[01]?\d[-./ ]?[0-3]?\d(?:[ ]?[0-2]?\d[:]?[0-5]?\d)?$")
@@ -40,17 +48,32 @@ class Mark(NamedTuple):
 def marks_in(message: str) -> list[Mark]:
     """Return the links and numbers of a message in their order, none within another."""
     plain = _same_length(message)
-    links = [*_links(plain)]
-    taken = [(mark.start, mark.end) for mark in links]
-    numbers = [
-        mark for mark in _numbers(plain) if not any(mark.start < end and start < mark.end for start, end in taken)
-    ]
-    return sorted([*links, *numbers])
+    links = _apart(sorted(_links(plain), key=lambda mark: (mark.start, -mark.end)))
+    return sorted([*links, *(mark for mark in _numbers(plain) if not _touches(mark, links))])
 
 
 def _same_length(message: str) -> str:
     """Return a message with full-width letters and digits as plain ones, every character where it was."""
-    return message if message.isascii() else message.translate(_PLAIN)
+    return _WIDE.sub(lambda found: found[0].translate(_PLAIN), message)
+
+
+def _apart(marks: Iterable[Mark]) -> list[Mark]:
+    """Return of marks in order those that begin where the one before has ended."""
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or kept[-1].end <= mark.start:
+            kept.append(mark)
+    return kept
+
+
+def _touches(mark: Mark, others: list[Mark]) -> bool:
+    """Return whether a mark overlaps one of others, in order and apart."""
+    place = bisect_left(others, mark.end, key=_start)
+    return place > 0 and others[place - 1].end > mark.start
+
+
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _links(message: str) -> Iterator[Mark]:
@@ -59,11 +82,12 @@ def _links(message: str) -> Iterator[Mark]:
     for found in _ADDRESS.finditer(message):
         yield Mark(found.start(), found.end(), ("link", "odd-link"))
     for found in _DOMAIN.finditer(message):
-        host = found["host"].lower().replace("。", ".")
-        before = message[found.start() - 1 : found.start()]
-        if found["top"].lower() not in TOPS or before == "@" or (found["scheme"] is None and _is_prose(found)):
+        host, top = found["host"].lower().replace("。", "."), found["top"].lower()
+        if top not in TOPS or message[found.start() - 1 : found.start()] == "@":
             continue
-        yield Mark(found.start(), found.end(), _kinds_of(host))
+        scheme = _SCHEME.search(message, max(0, found.start() - _SCHEME_MOST), found.start())
+        if scheme or not _is_prose(found):
+            yield Mark(scheme.start() if scheme else found.start(), found.end(), _kinds_of(host))
 
 
 def _is_prose(found: re.Match[str]) -> bool:
@@ -76,19 +100,22 @@ def _kinds_of(host: str) -> tuple[str, ...]:
         return ("link", "short-link")
     if _OWN.search(host) or _OFFICIAL.search(host):
         return ("link",)
-    looks_like = any(name in re.split(r"[.\-]", host) or (len(name) > 4 and name in host) for name in NAMES)
+    looks_like = not NAMES.isdisjoint(re.split(r"[.\-]", host)) or any(len(name) > 4 and name in host for name in NAMES)
     return ("link", "odd-link") if looks_like or host.rpartition(".")[2] in ODD_TOPS else ("link",)
 
 
 def _numbers(message: str) -> Iterator[Mark]:
     for found in _NUMBER.finditer(message):
-        digits = re.sub(r"\D", "", found[0])
-        if _MONEY.search(message[max(0, found.start() - 4) : found.start()]) or _DATE.fullmatch(found[0]):
+        start, written = found.start(), found[0]
+        if _PLUS.search(message, max(0, start - 2), start):
+            start, written = start - 1, f"+{written}"
+        digits = re.sub(r"\D", "", written)
+        if _MONEY.search(message[max(0, start - 4) : start]) or _DATE.fullmatch(written):
             continue
         if 15 <= len(digits) <= 19 and _passes_luhn(digits):
-            yield Mark(found.start(), found.end(), ("card",))
-        elif kinds := _phone_kinds(found[0], digits):
-            yield Mark(found.start(), found.end(), kinds)
+            yield Mark(start, found.end(), ("card",))
+        elif kinds := _phone_kinds(written, digits):
+            yield Mark(start, found.end(), kinds)
 
 
 def _passes_luhn(digits: str) -> bool:

@@ -142,7 +142,7 @@ def _hopeful(spoken: list[Spoken], most: int) -> list[Spoken]:
 
 def _words_of(one: Scored) -> int:
     """Return how many characters speak for a type: of two that fit as well, the one that explains more comes first."""
-    return sum(end - start for counted in one.counted for find in counted.finds for start, end in find.parts)
+    return sum(find.size for counted in one.counted for find in counted.finds)
 
 
 def _once(counted: Iterable[Counted]) -> list[Counted]:
@@ -207,9 +207,7 @@ def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]
             said.update(range(find.start, find.end))
     for place in one.cues:
         cue, group = ready.cues[place]
-        if finds := [
-            find for find in reading.groups.get(group, ()) if said.isdisjoint(range(find.start, find.end))
-        ]:
+        if finds := [find for find in reading.groups.get(group, ()) if said.isdisjoint(range(find.start, find.end))]:
             yield Counted(cue.slug, _CUE, cue.why, finds)
 
 
@@ -235,7 +233,8 @@ def _evidence(one: Scored, reading: Reading, text: str, locale: str) -> list[Evi
     wanted: list[tuple[int, int, str]] = []
     for counted in sorted(one.counted, key=lambda found: -found.weight):
         why = in_language(counted.why, locale) or words.SAID_OFTEN[api_locale(locale)]
-        wanted += [(*reading.folded.place(find.start, find.end), why) for find in counted.finds]
+        longest_first = sorted(counted.finds, key=lambda find: (find.start, -find.end))
+        wanted += [(*reading.folded.place(find.start, find.end), why) for find in longest_first]
     wanted += [
         (mark.start, mark.end, words.MARKS[mark.kinds[-1]][api_locale(locale)])
         for mark in reading.marks

@@ -32,11 +32,21 @@ def test_all_ways_to_write_the_same_are_one(message: str, folded: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
 def test_every_character_came_from_somewhere_in_order(message: str) -> None:
-    text, starts, ends = fold(message)
-    assert len(text) == len(starts) == len(ends)
-    assert starts == sorted(starts)
-    assert all(0 <= start < end <= len(message) for start, end in zip(starts, ends, strict=True))
+    folded = fold(message)
+    assert len(folded.text) == len(folded.starts)
+    assert folded.starts == sorted(folded.starts)
+    for place in range(len(folded.text)):
+        start, end = folded.place(place, place + 1)
+        assert 0 <= start < end <= len(message)
 
 
 def test_a_character_that_becomes_several_comes_from_one_place() -> None:
-    assert fold("㎏好") == ("kg好", [0, 0, 1], [1, 1, 2])
+    folded = fold("㎏好")
+    assert folded == ("kg好", [0, 0, 1])
+    assert [folded.place(*span) for span in ((0, 1), (0, 2), (1, 3))] == [(0, 1), (0, 1), (0, 2)]
+
+
+def test_between_two_letters_the_strongest_stays_where_it_stood() -> None:
+    folded = fold(" ,aa ,！ bb, \u200b,cc.\tdog V.I.P. ee。")
+    assert folded.text == "aa\nbb,cc\ndog vip ee"
+    assert [folded.place(place, place + 1)[0] for place in range(12)] == [2, 3, 7, 8, 9, 13, 14, 15, 17, 18, 19, 20]
