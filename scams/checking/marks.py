@@ -22,11 +22,13 @@ _SCHEME: Final = re.compile(r"h(?:tt|xx)ps?\s?:\s?/{1,2}\Z", re.IGNORECASE | re.
 _SCHEME_MOST: Final = 10
 _ADDRESS: Final = re.compile(r"h(?:tt|xx)ps?://\d{1,3}(?:\.\d{1,3}){3}[\w\-./?%&=#:]*", re.IGNORECASE | re.ASCII)
 _OWN: Final = re.compile(
-    r"(?:^|\.)(?:alipay|taobao|tmall|jd|pinduoduo|qq|tencent|95516|icbc|ccb|boc|abchina|cmbchina|bankcomm|sf-express|"
+    r"(?:^|\.)(?:alipay|taobao|tmall|jd|pinduoduo|tencent|95516|icbc|ccb|boc|abchina|cmbchina|bankcomm|sf-express|"
     r"hsbc|hangseng|bochk|dbs|ocbc|uob|uobgroup|ctbcbank|cathaybk|esunbank|hongkongpost|hkpost|singpost|singpass|paypal|"
-    r"amazon|apple|microsoft|netflix|usps|dhl|fedex|ups|royalmail|whatsapp|telegram|facebook|12123|12306)"
+    r"amazon|apple|microsoft|netflix|usps|dhl|fedex|ups|royalmail|12123|12306)"
     r"\.(?:com|cn|com\.cn|net|org|hk|com\.hk|com\.tw|com\.sg|sg|co\.uk|uk|de|cc)$"
 )
+_OF_ANYBODY: Final = re.compile(r"(?:^|\.)(?:qq|whatsapp|telegram|facebook)\.(?:com|org)$")
+"""Real, but anybody may write there."""
 _OFFICIAL: Final = re.compile(r"(?:^|\.)(?:gov|edu|mil|ac)(?:\.[a-z]{2})?$")
 
 _NUMBER: Final = re.compile(r"\d(?<![\d.].)(?:[ \-\u2010-\u2015().]{0,2}\d){5,24}(?!\d)")
@@ -98,8 +100,10 @@ def _is_prose(found: re.Match[str]) -> bool:
 def _kinds_of(host: str) -> tuple[str, ...]:
     if host in SHORTENERS:
         return ("link", "short-link")
-    if _OWN.search(host) or _OFFICIAL.search(host):
+    if _OF_ANYBODY.search(host):
         return ("link",)
+    if _OWN.search(host) or _OFFICIAL.search(host):
+        return ("official-link",)
     looks_like = not NAMES.isdisjoint(re.split(r"[.\-]", host)) or any(len(name) > 4 and name in host for name in NAMES)
     return ("link", "odd-link") if looks_like or host.rpartition(".")[2] in ODD_TOPS else ("link",)
 

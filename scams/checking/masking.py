@@ -20,7 +20,7 @@ def masked(message: str) -> str:
     shown = _UNSEEN.sub("", message)
     for mark in reversed(marks_in(shown)):
         found = shown[mark.start : mark.end]
-        instead = _host(found) if "link" in mark.kinds else MASK * len(found)
+        instead = _host(found) if mark.kinds[-1].endswith("link") else MASK * len(found)
         shown = shown[: mark.start] + instead + shown[mark.end :]
     shown = _MAIL.sub(lambda found: MASK * len(found[0]), shown)
     shown = _HANDLE.sub(lambda found: found[1] + MASK * len(found[2]), shown)

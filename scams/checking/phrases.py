@@ -11,7 +11,7 @@ from opencc import OpenCC
 from scams.checking.fold import HAN_FROM, fold
 from scams.checking.rules import RulesError
 
-MARKS: Final = ("link", "short-link", "odd-link", "phone", "foreign-phone", "card")
+MARKS: Final = ("link", "short-link", "odd-link", "official-link", "phone", "foreign-phone", "card")
 """What is recognised by its shape; named in phrases as lists are."""
 
 PARTS_MOST: Final = 4

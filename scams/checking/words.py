@@ -27,6 +27,11 @@ MARKS: Final[dict[str, Texts]] = {
         "zh-Hant": "這個網址不像官方網址：看起來像，但名稱或結尾不對。",
         "en": "This address does not look like the official one: the name or the ending is off.",
     },
+    "official-link": {
+        "zh-Hans": "这是官方网址。链接上显示的字可以作假：要去，就自己输入网址，或用官方App。",
+        "zh-Hant": "這是官方網址。連結上顯示的字可以造假：要去，就自己輸入網址，或用官方App。",
+        "en": "This is an official address. What a link shows can be faked: type it yourself, or use the app.",
+    },
     "phone": {
         "zh-Hans": "这里留了电话号码。要打，请打官网或卡背面印的号码。",
         "zh-Hant": "這裡留了電話號碼。要打，請打官網或卡背面印的號碼。",
@@ -45,7 +50,7 @@ MARKS: Final[dict[str, Texts]] = {
 }
 """About what is recognised by its shape."""
 
-_ORDER: Final = ("odd-link", "short-link", "link", "foreign-phone", "phone", "card")
+_ORDER: Final = ("odd-link", "short-link", "link", "official-link", "foreign-phone", "phone", "card")
 
 _ASK_NEXT: Final[dict[str, tuple[str, ...]]] = {
     "zh-Hans": (

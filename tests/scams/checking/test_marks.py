@@ -12,9 +12,10 @@ def found(message: str) -> list[tuple[str, str]]:
     [
         ("点 https://bit.ly/3xY 查看", [("https://bit.ly/3xY", "short-link")]),
         ("登录icbc-safe.top领取", [("icbc-safe.top", "odd-link")]),
-        ("www.icbc.com.cn", [("www.icbc.com.cn", "link")]),
+        ("www.icbc.com.cn", [("www.icbc.com.cn", "official-link")]),
         ("www.icbc.com.cn.login.vip/a", [("www.icbc.com.cn.login.vip/a", "odd-link")]),
-        ("查 www.gov.cn", [("www.gov.cn", "link")]),
+        ("查 www.gov.cn", [("www.gov.cn", "official-link")]),
+        ("chat.whatsapp.com/a", [("chat.whatsapp.com/a", "link")]),
         ("hxxp://10.2.3.4/a", [("hxxp://10.2.3.4/a", "odd-link")]),
         ("ｂｉｔ．ｌｙ／ａ", [("ｂｉｔ．ｌｙ／ａ", "short-link")]),
         ("电话13800138000", [("13800138000", "phone")]),
