@@ -42,9 +42,11 @@ _SAME: Final = str.maketrans(
         **dict(zip("αορυνικτε", "aopyvikte", strict=True)),
     }
 )
-_LETTERS_APART: Final = re.compile(r"[a-z](?<![a-z0-9].) [a-z] [a-z](?: [a-z])*(?![a-z0-9])")
-_ZERO_FOR_O: Final = re.compile(r"0(?<=[a-z]0)(?=[a-z])")
 HAN_FROM: Final = "\u2e80"
+_LETTERS_APART: Final = re.compile(r"[a-z](?<![a-z0-9].) [a-z] [a-z](?: [a-z])*(?![a-z0-9])")
+_HAN_APART: Final = re.compile(rf"[{COMMA}{END}][{HAN_FROM}-\U0010ffff](?:[{COMMA}{END}][{HAN_FROM}-\U0010ffff])+[{COMMA}{END}]")
+"""Chinese characters that stand apart by stops, as nobody writes who does not hide something."""
+_ZERO_FOR_O: Final = re.compile(r"0(?<=[a-z]0)(?=[a-z])")
 
 
 class Folded(NamedTuple):
@@ -137,8 +139,9 @@ def _is_initial(out: str) -> bool:
 
 
 def _joined(text: str, starts: list[int]) -> Folded:
-    """Return the folded text with single letters that stood apart joined to the word they make."""
+    """Return the folded text with single letters and characters that stood apart joined to the word they make."""
     gone = {place for found in _LETTERS_APART.finditer(text) for place in range(found.start() + 1, found.end(), 2)}
+    gone |= {place for found in _HAN_APART.finditer(text) for place in range(found.start(), found.end(), 2)}
     if gone:
         kept = [place for place in range(len(text)) if place not in gone]
         text, starts = "".join(text[place] for place in kept), [starts[place] for place in kept]
