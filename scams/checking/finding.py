@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from scams.checking.automaton import Group, Ready
 from scams.checking.fold import END, HAN_FROM, Folded, fold, in_word
@@ -16,14 +16,15 @@ LATIN_GAP: Final = 45
 REACH: Final = 26
 """How far before a phrase a warning of it may stand, in Chinese characters."""
 LATIN_REACH: Final = 80
-FINDS_MOST: Final = 5
-"""Finds of one phrase that are looked at: a message that says it more often says nothing new."""
+FINDS_MOST: Final = 12
+"""Finds of one phrase that are looked at, from all over a message that says it more often."""
 
 GROUP_MOST: Final = 60
 """Finds of a group of phrases that are looked at."""
 MARKS_MOST: Final = 60
 """Links and numbers of a message that are looked at."""
 
+Thing = TypeVar("Thing")
 Span = tuple[int, int]
 """From and to, in the folded message."""
 
@@ -79,7 +80,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
     found = {}
     for part, spans in parts.items():
         if (number := ready.alone.get(part)) is not None:
-            found[number] = [Find(start, end, end - start) for start, end in spans[:FINDS_MOST]]
+            found[number] = [Find(start, end, end - start) for start, end in _spread(spans, FINDS_MOST)]
         for number, rest in ready.beginning.get(part, ()):
             several = [parts[other] for other in rest if other in parts]
             if len(several) == len(rest) and (some := _of_several(spans, several, text)):
@@ -90,7 +91,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
 def _of_several(firsts: list[Span], rest: list[list[Span]], text: str) -> list[Find]:
     """Return the finds of a phrase of several parts: in order, near each other, within a sentence."""
     found = []
-    for start, end in firsts[:FINDS_MOST]:
+    for start, end in _spread(firsts, FINDS_MOST):
         last, size = end, end - start
         for others in rest:
             following = _next(others, last, text)
@@ -181,7 +182,11 @@ def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Fi
     for find, number in every:
         for group in ready.groups[number]:
             groups[group].append(find)
-    for group, some in groups.items():
-        if len(some) > GROUP_MOST:
-            groups[group] = some[:: -(-len(some) // GROUP_MOST)]
-    return groups
+    return {group: _spread(some, GROUP_MOST) for group, some in groups.items()}
+
+
+def _spread(some: list[Thing], most: int) -> list[Thing]:
+    """Return at most so many of some things: the first, the last, and as many from everywhere between."""
+    if len(some) <= most:
+        return some
+    return [some[place * (len(some) - 1) // (most - 1)] for place in range(most)]

@@ -44,7 +44,9 @@ _SAME: Final = str.maketrans(
 )
 HAN_FROM: Final = "\u2e80"
 _LETTERS_APART: Final = re.compile(r"[a-z](?<![a-z0-9].) [a-z] [a-z](?: [a-z])*(?![a-z0-9])")
-_HAN_APART: Final = re.compile(rf"[{COMMA}{END}][{HAN_FROM}-\U0010ffff](?:[{COMMA}{END}][{HAN_FROM}-\U0010ffff])+[{COMMA}{END}]")
+_HAN_APART: Final = re.compile(
+    rf"[{COMMA}{END}][{HAN_FROM}-\U0010ffff](?:[{COMMA}{END}][{HAN_FROM}-\U0010ffff])+[{COMMA}{END}]"
+)
 """Chinese characters that stand apart by stops, as nobody writes who does not hide something."""
 _ZERO_FOR_O: Final = re.compile(r"0(?<=[a-z]0)(?=[a-z])")
 

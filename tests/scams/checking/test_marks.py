@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from scams.checking.marks import marks_in
@@ -32,3 +34,21 @@ def found(message: str) -> list[tuple[str, str]]:
 )
 def test_what_has_a_shape_is_recognised(message: str, marks: list[tuple[str, str]]) -> None:
     assert found(message) == marks
+
+
+def test_no_mark_is_within_another_and_links_go_first() -> None:
+    assert found("http://1.2.3.4/a.top 6222 0212-3456.top 400-118-2290") == [
+        ("http://1.2.3.4/a.top", "odd-link"),
+        ("0212-3456.top", "odd-link"),
+        ("400-118-2290", "phone"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.cc 13800138000 ", "a-", "a.", "1-", "+1.", "http://", "0755-1234567.top,", "1 (", "９．"]
+)
+def test_text_that_is_full_of_them_is_read_from_end_to_end(piece: str) -> None:
+    message = (piece * 10_000)[:10_000] + " 110.top"
+    marks = marks_in(message)
+    assert message[marks[-1].start : marks[-1].end] == "110.top"
+    assert all(before.end <= after.start for before, after in pairwise(marks))

@@ -1,9 +1,12 @@
 import msgspec
 import pytest
 
+from scams.checking.automaton import Ready
+from scams.checking.finding import read
 from scams.checking.rules import Clue, RulesError, TypeRules, decode, encode
-from scams.checking.verdict import check, confidence
+from scams.checking.verdict import check, confidence, scores
 from tests.scams.checking.making import clue, ready
+from tests.scams.checking.messages import messages
 
 
 def kinds(verdict: object) -> list[str]:
@@ -80,6 +83,21 @@ def test_at_most_three_matches_best_first() -> None:
     assert kinds(verdict) == ["t3", "t2", "t1"]
     certain = [match.confidence for match in verdict.matches]
     assert certain == sorted(certain, reverse=True)
+
+
+def test_the_first_three_are_the_same_whether_or_not_the_rest_is_worked_out(of_files: Ready) -> None:
+    texts = [one.text for one in messages("tune")]
+    for text in [*texts[::7], *("\n".join(texts[place : place + 40]) for place in range(0, 400, 80))]:
+        reading = read(of_files, text)
+        assert scores(of_files, reading, 3)[:3] == scores(of_files, reading)[:3]
+
+
+def test_a_phrase_that_fills_a_long_message_is_found_wherever_the_rest_of_its_clue_is() -> None:
+    rules = ready(clue("刷单", "返利", also=(("垫付",),), weight=4))
+    filled = "刷单返利" * 1000
+    assert kinds(check(rules, f"{filled}，垫付", "en")) == ["task-rebate"]
+    assert kinds(check(rules, f"垫付，{filled}", "en")) == ["task-rebate"]
+    assert not kinds(check(rules, f"垫付{'好' * 300}，{filled}", "en"))
 
 
 def test_where_nothing_can_be_told_it_says_what_to_ask_next_and_explains_a_link() -> None:

@@ -1,6 +1,7 @@
 """Messages with what they are: three languages, every fraud type, and a third of them genuine.
 
-`tune` is what the rules were written against, `held` was written before them and is looked at for its sums alone.
+`tune` is what the rules were written against; `held` is looked at for its sums alone. The last half or so of either
+was written by somebody who knew none of the rules.
 """
 
 from pathlib import Path
