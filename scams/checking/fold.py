@@ -145,11 +145,19 @@ def _joined(text: str, starts: list[int]) -> Folded:
     gone = {place for found in _LETTERS_APART.finditer(text) for place in range(found.start() + 1, found.end(), 2)}
     gone |= {place for found in _HAN_APART.finditer(text) for place in range(found.start(), found.end(), 2)}
     if gone:
-        kept = [place for place in range(len(text)) if place not in gone]
-        text, starts = "".join(text[place] for place in kept), [starts[place] for place in kept]
+        text, starts = _without(gone, text, starts)
     if "0" in text:
         text = _ZERO_FOR_O.sub("o", text)
     return Folded(text, starts)
+
+
+def _without(gone: set[int], text: str, starts: list[int]) -> tuple[str, list[int]]:
+    pieces, kept, done = list[str](), list[int](), 0
+    for place in [*sorted(gone), len(text)]:
+        pieces.append(text[done:place])
+        kept += starts[done:place]
+        done = place + 1
+    return "".join(pieces), kept
 
 
 def in_word(char: str) -> bool:
