@@ -96,8 +96,8 @@ def shown_facets(facets: Facets, asked: Asked) -> list[Facet]:
     types = {one.slug: one.label for one in FraudType.objects.all()} if facets.fraud_type or asked.fraud_type else {}
     some_types = dict([*facets.fraud_type.items()][:TYPES_SHOWN])
     offered = [
-        _facet("kind", _("What"), facets.kind, KIND_LABELS, asked.kind, asked),
-        _facet("fraud_type", _("About"), some_types, types, asked.fraud_type, asked),
+        _facet("kind", _("Kind of page"), facets.kind, KIND_LABELS, asked.kind, asked),
+        _facet("fraud_type", _("Kind of scam"), some_types, types, asked.fraud_type, asked),
         _facet("audience", _("For whom"), facets.audience, AUDIENCE_LABELS, asked.audience, asked),
     ]
     return [one for one in offered if len(one.choices) > 1 or any(choice.chosen for choice in one.choices)]

@@ -78,15 +78,14 @@ class Spelling(NamedTuple):
         for length, start in product(reversed(_PHRASE), ends):
             piece = run[start : start + length]
             right = self.sounds.get(sound(piece)) or self._one_off(piece) if start + length in ends else None
-            doubtful = right and piece not in self.phrases and not self._is_covered(run, start, length)
-            if right and doubtful and not written(piece):
+            if right and piece not in self.phrases and not self._loses(piece, right) and not written(piece):
                 return run[:start] + right + run[start + length :]
         return run
 
-    def _is_covered(self, run: str, start: int, length: int) -> bool:
-        """Return whether a stretch has a known phrase in it already: then it is no misspelling of another."""
-        piece = run[start : start + length]
-        return any(piece[at : at + size] in self.phrases for size in (2, 3, 4) for at in range(len(piece) - size + 1))
+    def _loses(self, piece: str, right: str) -> bool:
+        """Return whether putting it right would change a known phrase in it: then it is no misspelling of another."""
+        places = ((at, at + size) for size in (2, 3, 4) for at in range(len(piece) - size + 1))
+        return any(piece[at:end] in self.phrases and right[at:end] != piece[at:end] for at, end in places)
 
     def _one_off(self, piece: str) -> str | None:
         """Return a phrase of the same length, three characters or more, that has one character otherwise."""

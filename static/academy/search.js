@@ -65,7 +65,7 @@ const show = (suggestions) => {
   }
   list.hidden = false;
   input.setAttribute("aria-expanded", "true");
-  status.textContent = `${form.dataset.found} ${suggestions.length}`;
+  status.textContent = form.dataset.found.replace("{number}", suggestions.length);
 };
 
 const ask = async () => {

@@ -95,6 +95,7 @@ def test_suggestions_by_keyboard(page: Page, site: RunningSite) -> None:
     listed = page.get_by_role("option")
     expect(listed.first).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("form[data-search] [role=status]")).to_contain_text(str(listed.count()))
     page.keyboard.press("ArrowDown")
     first = listed.first
     expect(first).to_have_attribute("aria-selected", "true")
