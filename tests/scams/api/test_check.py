@@ -80,6 +80,11 @@ def test_what_looks_genuine_has_no_matches(store: RulesStore) -> None:
         (b'{"text": "' + b"a" * 5_000_000 + b'"}', 413, ["text"]),
         ({}, 422, ["text"]),
         ({"text": 5}, 422, ["text"]),
+        ({"text": None}, 422, ["text"]),
+        ({"text": ["a"]}, 422, ["text"]),
+        ({"text": "a", "locale": 3}, 422, ["locale"]),
+        ([], 422, ["body"]),
+        (b"null", 422, ["body"]),
         ({"text": "a", "locale": "x" * 41}, 422, ["locale"]),
         (b'{"text": "\\ud800"}', 422, ["body"]),
         (b'{"text": "\xff"}', 422, ["body"]),
@@ -96,6 +101,15 @@ def test_whatever_is_sent_is_answered_with_the_field_named(
     assert reply.status == status
     if status != 200:
         assert reply.fields() == fields
+
+
+def test_offsets_count_the_characters_that_were_sent(store: RulesStore) -> None:
+    sent = "🙂e\u0301\u202e我是京\u200b东客服，您的金条🙂利率過高，ＶＩＰ不注\0销会影响征信👨\u200d👩\u200d👧"
+    told = ask(store, {"text": sent}).json()
+    evidence = [one for match in told["matches"] for one in match["evidence"]]
+    assert told["matches"][0]["fraud_type"] == "credit-repair"
+    assert [sent[one["start"] : one["end"]] for one in evidence] == [one["text"] for one in evidence]
+    assert "利率過高" in {one["text"] for one in evidence} | {one["text"][-4:] for one in evidence}
 
 
 def test_only_post_is_answered(store: RulesStore) -> None:
