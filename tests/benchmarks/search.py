@@ -149,7 +149,7 @@ def ours() -> tuple[str, Times, str]:
     from scams.search.text import terms
 
     def found(word: str) -> set[int]:
-        results = engines.engine().search(Query(terms(word), size=20_000, kind="article"))
+        results = engines.engine().search(Query(terms(word), size=10_000, kind="article"))
         return {number_of(hit.entry) for hit in results.hits}
 
     def number_of(entry: Any) -> int:

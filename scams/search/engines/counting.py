@@ -28,7 +28,8 @@ def counted(groups: Iterable[Group], query: Query) -> tuple[int, Facets]:
         if of_kind and for_them and group.fraud_type:
             types[group.fraud_type] += group.number
         if of_kind and of_type:
-            audiences.update(dict.fromkeys(group.audience, group.number))
+            for audience in group.audience:
+                audiences[audience] += group.number
         if of_kind and of_type and for_them:
             total += group.number
     return total, Facets(fraud_type=_by_number(types), audience=_by_number(audiences), kind=_by_number(kinds))

@@ -36,6 +36,7 @@ class ElasticEngine:
         """Search where the options say. Nothing is connected to before the first question."""
         self.patience = options.patience
         self.client = client_for(options)
+        self.reader = self.client.options(request_timeout=options.patience)
         self.indices = Indices(self.client, options.prefix)
 
     def search(self, query: Query) -> Results:
@@ -106,7 +107,7 @@ class ElasticEngine:
         if left <= 0:
             raise EngineDown(SLOW)
         with answers():
-            said = self.client.options(request_timeout=left).search(
+            said = self.reader.search(
                 index=self.indices.alias,
                 body={**search.to_dict(), "timeout": f"{left * 1000:.0f}ms"},
                 allow_partial_search_results=False,

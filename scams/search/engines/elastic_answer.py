@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from scams.search.contract import Entry, Hit, Suggestion
 from scams.search.engines.counting import Group
-from scams.search.engines.elastic_document import group_of
+from scams.search.engines.elastic_document import ungrouped
 
 
 class _Hit(Struct):
@@ -43,7 +43,7 @@ class Found(Struct):
 
     def in_groups(self) -> list[Group]:
         """Return how many entries match, by what they have in common."""
-        return [group_of(bucket.key, bucket.doc_count) for bucket in self.aggregations.groups.buckets]
+        return [Group(*ungrouped(bucket.key), bucket.doc_count) for bucket in self.aggregations.groups.buckets]
 
     def to_hits(self) -> Iterator[Hit]:
         """Yield the hits of the page."""

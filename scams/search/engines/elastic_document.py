@@ -4,6 +4,7 @@ Only what the core of any Elasticsearch 8 has is asked for: no analyzer is neede
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -11,7 +12,6 @@ import msgspec
 from elasticsearch.dsl import Byte, Document, Keyword, MetaField, Object, Text
 
 from scams.search.contract import WEIGHTS, Entry
-from scams.search.engines.counting import Group
 from scams.search.text import VERSION, tokens
 from scams.words import LOCALES, locale_chain
 
@@ -71,10 +71,10 @@ def grouped(entry: Entry) -> str:
     return msgspec.json.encode((entry.kind, entry.fraud_type, entry.audience)).decode()
 
 
-def group_of(value: str, number: int) -> Group:
-    """Return what so many entries have in common; `msgspec.MsgspecError` for what `grouped` did not write."""
-    kind, fraud_type, audience = msgspec.json.decode(value, type=tuple[str, str, tuple[str, ...]])
-    return Group(kind, fraud_type, audience, number)
+@lru_cache(maxsize=1 << 12)
+def ungrouped(value: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return kind, type and audience again; `msgspec.MsgspecError` for what `grouped` did not write."""
+    return msgspec.json.decode(value, type=tuple[str, str, tuple[str, ...]])
 
 
 def generation() -> str:

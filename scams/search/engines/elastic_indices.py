@@ -24,8 +24,8 @@ class Indices:
     def __init__(self, client: Elasticsearch, prefix: str) -> None:
         """Look after the indices whose names begin with `prefix`."""
         self.client = client
+        self.prefix = prefix
         self.alias = f"{prefix}-{generation()}"
-        self._all = f"{prefix}-*"
         self._ours = re.compile(rf"{re.escape(prefix)}-[0-9a-f]{{8}}-(\d+)-[0-9a-f]{{6}}").fullmatch
 
     @contextmanager
@@ -68,7 +68,7 @@ class Indices:
 
     def _aliases(self) -> dict[str, list[str]]:
         """Return the aliases of each of ours."""
-        found = self.client.indices.get_alias(index=self._all).body
+        found = self.client.indices.get_alias(index=f"{self.prefix}-*").body
         return {name: list(one["aliases"]) for name, one in found.items() if self._ours(name)}
 
     def _made(self, name: str) -> float:
