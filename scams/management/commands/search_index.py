@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from scams.api.ledger import pages_in
 from scams.search import engines, follow, lag
-from scams.search.contract import Engine, EngineDown
+from scams.search.contract import Engine, EngineDown, Status
 from scams.search.text import VERSION
 
 SHOWN = 10
@@ -80,16 +80,18 @@ def _instead() -> str:
 def _told(engine: Engine) -> str:
     """Return a line about an index."""
     try:
-        status = engine.status()
+        told = _held(engine.status())
     except EngineDown as error:
-        return f"{engine.name}: no answer: {error}"
+        told = f"no answer: {error}"
+    lacks = " (lacks changes; it is not asked until it has them)" if lag.failures(engine.name) else ""
+    return f"{engine.name}: {told}{lacks}"
+
+
+def _held(status: Status) -> str:
+    """Return what an index holds, or why it has to be built."""
     if status.trouble:
-        return f"{engine.name}: {status.trouble}: build it"
+        return f"{status.trouble}: build it"
     kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(status.entries.items())) or "empty"
-    old = status.text_version not in (0, VERSION)
-    doubts = [
-        *([f"words of version {status.text_version}: build it anew"] if old else []),
-        *(["lacks changes, is compared soon, and is not asked before"] if lag.failures(engine.name) else []),
-    ]
-    doubt = f" ({', '.join(doubts)})" if doubts else ""
-    return f"{engine.name}: {kinds}{doubt}"
+    if status.text_version in (0, VERSION):
+        return kinds
+    return f"{kinds} (words of version {status.text_version}: build it anew)"
