@@ -1,5 +1,6 @@
 """System checks: what the warnings cannot work without is refused at start, with a hint."""
 
+import ssl
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Doubt
 
 from scams.deck.signing import BadKey, SigningKey
+from scams.search.engines.options import elastic_options
 from scams.words import LOCALES
 
 READABLE = ("sqlite3", "postgresql")
@@ -43,6 +45,24 @@ def check_signing_keys(**_kwargs: Any) -> Iterable[CheckMessage]:
     except BadKey as error:
         hint = "`manage.py signing_keys --new` prints one; several stand with commas between them."
         return [Error(f"DECK_SIGNING_KEYS holds no key: {error}.", hint=hint, id="scams.E003")]
+    return []
+
+
+@register(Tags.security)
+def check_elasticsearch(**_kwargs: Any) -> Iterable[CheckMessage]:
+    """Refuse an address of Elasticsearch, or a file of certificates, that no client can be made with."""
+    options = elastic_options()
+    if not options.urls:
+        return []
+    from scams.search.engines.elastic_client import client_for  # it takes a while to load
+
+    try:
+        ssl.create_default_context(cafile=options.authorities or None)
+        client_for(options).close()
+    except (ValueError, OSError) as error:
+        hint = "Set ELASTICSEARCH_URL to https://host:port, several with commas; ELASTICSEARCH_CA to a file."
+        message = f"ELASTICSEARCH_URL and its settings cannot be used: {type(error).__name__}."
+        return [Error(message, hint=hint, id="scams.E004")]
     return []
 
 

@@ -1,11 +1,14 @@
 """The checks speak up for a wrong configuration and only then."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
 
 from scams.checks import (
     check_deck_can_be_read,
+    check_elasticsearch,
     check_languages,
     check_signing_keys,
     check_signing_keys_are_shared,
@@ -29,6 +32,25 @@ def test_a_database_the_endpoint_cannot_read_is_refused(monkeypatch: pytest.Monk
     monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.mysql")
     (error,) = check_deck_can_be_read()
     assert (error.id, error.msg) == ("scams.E002", "The deck cannot be read from mysql.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"urls": ("elastic:secret@nowhere",)},
+        {"urls": ("ftp://elastic:secret@nowhere",)},
+        {"urls": ("https://nowhere:9200",), "authorities": "/no/such/file"},
+    ],
+)
+def test_an_elasticsearch_that_cannot_be_asked_is_refused_and_no_secret_told(
+    wrong: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ELASTICSEARCH", wrong)
+    (error,) = check_elasticsearch()
+    assert error.id == "scams.E004"
+    assert "secret" not in error.msg
+    monkeypatch.setattr(settings, "ELASTICSEARCH", {"urls": ("https://elastic:secret@nowhere:9200", "http://b:9200")})
+    assert check_elasticsearch() == []
 
 
 def test_a_signing_key_that_is_none_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,13 @@ def test_answers_are_counted_by_client_type_step_and_level(desk: Desk) -> None:
     assert found["warnings_answered_total", ("fallback", "warnings-only", "other-unknown", "warn")] == 1
 
 
+def test_searches_answered_instead_are_counted_by_the_reason(desk: Desk) -> None:
+    desk.door.endpoint.counts.searches_instead.update(slow=2, paused=7)
+    found = desk.samples()
+    assert found["searches_instead_total", ("slow",)] == 2
+    assert found["searches_instead_total", ("paused",)] == 7
+
+
 def test_refusals_are_counted_by_status_and_unknown_codes_by_name(desk: Desk) -> None:
     desk.door.ask(b"{")
     desk.door.ask({"fraud_types": []}, key="events-only")

@@ -14,6 +14,7 @@ from scams.search.asking import Asked, ask
 from scams.search.contract import Engine, EngineDown, Entry
 from scams.search.entries import all_entries
 from tests.conftest import free_port
+from tests.scams.search import test_quality
 
 pytestmark = pytest.mark.django_db
 NEW = "蓝色大象"
@@ -81,6 +82,13 @@ def test_it_is_built_and_asked(built: Engine) -> None:
     assert same(built)
     SearchEntry.objects.all().delete()
     assert found("刷单")
+    assert instead.by_reason == {}
+
+
+def test_people_find_what_they_mean(built: Engine) -> None:
+    test_quality.test_recall_of_what_people_mean()
+    test_quality.test_recall_and_precision_of_single_words()
+    test_quality.test_the_own_language_comes_first()
     assert instead.by_reason == {}
 
 

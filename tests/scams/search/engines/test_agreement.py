@@ -34,9 +34,7 @@ BEGUN: Final = ("刷", "刷单", "假", "安全帳", "客服 退", "inv", "task 
 
 
 @pytest.fixture
-def three(
-    django_db_setup: None, tables: None, elastic_url: str, django_db_blocker: Any
-) -> Iterator[list[Engine]]:
+def three(django_db_setup: None, tables: None, elastic_url: str, django_db_blocker: Any) -> Iterator[list[Engine]]:
     """All engines, with the whole content in each."""
     elastic = engine_on(elastic_url, "agreement")
     made: list[Engine] = [SqliteEngine(), elastic, PostgresEngine(ALIAS)]
@@ -53,7 +51,13 @@ def told(results: Results) -> Any:
     """Everything but scores and the order within a language; facets in the order they are offered."""
     facets = [list(one.items()) for one in (results.facets.kind, results.facets.fraud_type, results.facets.audience)]
     keys = [(hit.entry.locale, hit.entry) for hit in results.hits]
-    return results.total, results.terms_met, facets, [locale for locale, _entry in keys], {one.key: one for _, one in keys}
+    return (
+        results.total,
+        results.terms_met,
+        facets,
+        [locale for locale, _entry in keys],
+        {one.key: one for _, one in keys},
+    )
 
 
 def test_they_find_count_and_offer_the_same(three: list[Engine]) -> None:

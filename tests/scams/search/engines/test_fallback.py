@@ -138,9 +138,7 @@ def test_a_server_that_is_something_else(
     assert sum(counted.values()) == 1
 
 
-def test_an_answer_is_taken_though_it_finds_nothing(
-    server: Server, database: Engine, counted: dict[str, int]
-) -> None:
+def test_an_answer_is_taken_though_it_finds_nothing(server: Server, database: Engine, counted: dict[str, int]) -> None:
     server.says(FOUND)
     assert asked(server.url, database).search(query("刷单")) == Results()
     assert counted == {}
