@@ -120,7 +120,7 @@ def run(number: int) -> None:
 
 
 def in_elasticsearch() -> None:
-    """Print the row of people's search in Elasticsearch, and what its node did meanwhile; why not where there is none."""
+    """Print the row of Elasticsearch, and what its node did meanwhile; where there is none, why not."""
     from tests.benchmarks.elasticsearch import searched
     from tests.services.elasticsearch import lacking
 
