@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 from elasticsearch.dsl import Search
@@ -10,11 +10,11 @@ from elasticsearch.helpers import bulk, scan
 
 from scams.search.contract import EngineDown, Entry, Query, Results, Status, Suggestion, levels
 from scams.search.engines.counting import counted
-from scams.search.engines.elastic_answer import Begun, Found, Held, digest_of
+from scams.search.engines.elastic_answer import Begun, Found, Held, digest_of, each_answer, is_reached
 from scams.search.engines.elastic_client import NO_INDEX, SLOW, answers, client_for
 from scams.search.engines.elastic_document import documents
 from scams.search.engines.elastic_indices import Indices
-from scams.search.engines.elastic_question import kinds_held, question, suggestions
+from scams.search.engines.elastic_question import kinds_held, question, reaching, suggestions
 from scams.search.engines.options import ElasticOptions
 from scams.search.engines.prefixes import beginning
 from scams.search.text import VERSION
@@ -23,8 +23,6 @@ BATCH: Final = 500
 """Entries written by one request."""
 SCANNED: Final = 2_000
 """Digests read by one request."""
-
-_Answer = TypeVar("_Answer", Found, Begun, Held)
 
 
 class ElasticEngine:
@@ -40,23 +38,27 @@ class ElasticEngine:
         self.indices = Indices(self.client, options.prefix)
 
     def search(self, query: Query) -> Results:
-        """Return what matches, as the contract says. A request for each level, all within a reader's patience."""
+        """Return what matches, as the contract says. One request; a second where no entry has all terms."""
         until = time.monotonic() + self.patience
-        for need in levels(len(query.terms)):
-            found = self._asked(question(query, need), Found, until)
-            with answers():
-                groups = found.in_groups()
-            if groups:
-                total, facets = counted(groups, query)
-                return Results(total, tuple(found.to_hits()), facets, need)
-        return Results()
+        needs = levels(len(query.terms))
+        if not needs:
+            return Results()
+        with answers():
+            whole, *looser = self._asked(until, question(query, needs[0]), *(reaching(query, one) for one in needs[1:]))
+            results = _results(whole, query, needs[0])
+            if results.terms_met or not looser:
+                return results
+            need = next((need for need, one in zip(needs[1:], looser, strict=True) if is_reached(one)), 0)
+            return _results(self._asked(until, question(query, need))[0], query, need) if need else Results()
 
     def suggest(self, prefix: str, locale: str) -> list[Suggestion]:
         """Return titles that begin like `prefix`, as the contract says. One request."""
         begun = beginning(prefix)
         if begun is None:
             return []
-        return self._asked(suggestions(begun, locale), Begun, time.monotonic() + self.patience).to_suggestions()
+        with answers():
+            (said,) = self._asked(time.monotonic() + self.patience, suggestions(begun, locale))
+            return msgspec.convert(said, Begun).to_suggestions()
 
     def put(self, entries: Iterable[Entry]) -> None:
         """Add entries, in the place of those with their keys; they are found when this returns."""
@@ -98,21 +100,27 @@ class ElasticEngine:
             if not self.indices.asked():
                 others = "made by another version of the program" if self.indices.of_others() else "not made yet"
                 return Status(self.name, {}, trouble=others)
-        held = self._asked(kinds_held(), Held, time.monotonic() + self.patience).by_kind()
+            (said,) = self._asked(time.monotonic() + self.patience, kinds_held())
+            held = msgspec.convert(said, Held).by_kind()
         return Status(self.name, held, VERSION if held else 0)
 
-    def _asked(self, search: Search, answer: type[_Answer], until: float) -> _Answer:
-        """Return what comes back before a time on the monotonic clock."""
+    def _asked(self, until: float, *searches: Search) -> list[Any]:
+        """Return what each search is answered, by one request, before a time on the monotonic clock."""
         left = until - time.monotonic()
         if left <= 0:
             raise EngineDown(SLOW)
-        with answers():
-            said = self.reader.search(
-                index=self.indices.alias,
-                body={**search.to_dict(), "timeout": f"{left * 1000:.0f}ms"},
-                allow_partial_search_results=False,
-            )
-            found = msgspec.convert(said.body, answer)
-        if found.timed_out:
-            raise EngineDown(SLOW)
-        return found
+        lines: list[dict[str, Any]] = []
+        for search in searches:
+            lines += [{"allow_partial_search_results": False}, {**search.to_dict(), "timeout": f"{left * 1000:.0f}ms"}]
+        said = self.reader.msearch(index=self.indices.alias, searches=lines)
+        return each_answer(said.body, len(searches))
+
+
+def _results(said: Any, query: Query, need: int) -> Results:
+    """Return an answer as results; empty ones where nothing matches."""
+    found = msgspec.convert(said, Found)
+    groups = found.in_groups()
+    if not groups:
+        return Results()
+    total, facets = counted(groups, query)
+    return Results(total, tuple(found.to_hits()), facets, need)

@@ -6,9 +6,31 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from scams.search.contract import Entry, Hit, Suggestion
+from scams.search.contract import EngineDown, Entry, Hit, Suggestion
 from scams.search.engines.counting import Group
+from scams.search.engines.elastic_client import MALFORMED, SLOW, reason_of
 from scams.search.engines.elastic_document import ungrouped
+
+
+class _One(Struct):
+    status: int
+    timed_out: bool = False
+
+
+class _All(Struct):
+    responses: list[Any]
+
+
+def each_answer(said: Any, number: int) -> list[Any]:
+    """Return the answers to so many searches; raise `EngineDown` where one of them has none."""
+    answers = msgspec.convert(said, _All).responses
+    if len(answers) != number:
+        raise EngineDown(MALFORMED, f"{len(answers)} answers to {number} questions")
+    for one in answers:
+        told = msgspec.convert(one, _One)
+        if told.timed_out or told.status != 200:
+            raise EngineDown(SLOW if told.timed_out else reason_of(told.status), one.get("error", ""))
+    return answers
 
 
 class _Hit(Struct):
@@ -37,7 +59,6 @@ class _Groups(Struct):
 class Found(Struct):
     """The answer to a question."""
 
-    timed_out: bool
     hits: _Hits
     aggregations: _Groups
 
@@ -48,6 +69,23 @@ class Found(Struct):
     def to_hits(self) -> Iterator[Hit]:
         """Yield the hits of the page."""
         return (Hit(one.source, one.sort[1]) for one in self.hits.hits)
+
+
+class _Total(Struct):
+    value: int
+
+
+class _Number(Struct):
+    total: _Total
+
+
+class _Reached(Struct):
+    hits: _Number
+
+
+def is_reached(said: Any) -> bool:
+    """Return whether any entry was found."""
+    return msgspec.convert(said, _Reached).hits.total.value > 0
 
 
 class _Title(Struct):
@@ -66,7 +104,6 @@ class _Titles(Struct):
 class Begun(Struct):
     """The answer to a beginning."""
 
-    timed_out: bool
     hits: _Titles
 
     def to_suggestions(self) -> list[Suggestion]:
@@ -81,7 +118,6 @@ class _Kinds(Struct):
 class Held(Struct):
     """How many entries there are of each kind."""
 
-    timed_out: bool
     aggregations: _Kinds
 
     def by_kind(self) -> dict[str, int]:

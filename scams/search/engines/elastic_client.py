@@ -13,6 +13,7 @@ from scams.search.engines.options import ElasticOptions
 
 NO_INDEX: Final = "no-index"
 SLOW: Final = "slow"
+MALFORMED: Final = "malformed"
 _FAILURES: Final = (ApiError, TransportError, BulkIndexError, ScanError, msgspec.MsgspecError)
 
 
@@ -44,12 +45,17 @@ def answers() -> Iterator[None]:
         raise EngineDown(_reason(error), str(error)[:300]) from error
 
 
+def reason_of(status: int) -> str:
+    """Return what an HTTP status says went wrong."""
+    return {404: NO_INDEX, 408: SLOW, 504: SLOW}.get(status, "refused")
+
+
 def _reason(error: Exception) -> str:
     """Return what went wrong in one word, of a few: they are labels of a counter."""
     if isinstance(error, ConnectionTimeout):
         return SLOW
     if isinstance(error, ApiError):
-        return {404: NO_INDEX, 408: SLOW, 504: SLOW}.get(error.meta.status, "refused")
+        return reason_of(error.meta.status)
     if isinstance(error, BulkIndexError | ScanError):
         return "refused"
-    return "malformed" if isinstance(error, msgspec.MsgspecError | SerializationError) else "unreachable"
+    return MALFORMED if isinstance(error, msgspec.MsgspecError | SerializationError) else "unreachable"

@@ -37,6 +37,12 @@ def question(query: Query, need: int) -> Search:
     return search
 
 
+def reaching(query: Query, need: int) -> Search:
+    """Return the search for whether any entry has so many of the terms. It ends with the first."""
+    matching = Bool(filter=[_matching(query.terms, need), _of_kinds(query.kinds)])
+    return Search().query(matching).extra(size=0, terminate_after=1)
+
+
 def suggestions(begun: Beginning, locale: str) -> Search:
     """Return the search for titles in a language that begin so."""
     field = WORDS["title"]

@@ -21,7 +21,7 @@ from tests.scams.search.engines.contract import entry, keys, query
 
 pytestmark = pytest.mark.django_db
 SOON = 0.3
-FOUND = {"timed_out": False, "hits": {"hits": []}, "aggregations": {"groups": {"buckets": []}}}
+FOUND = {"status": 200, "timed_out": False, "hits": {"hits": []}, "aggregations": {"groups": {"buckets": []}}}
 
 
 class Server:
@@ -84,15 +84,24 @@ def asked(url: str, database: Engine, is_behind: Callable[[], bool] = lambda: Fa
     return Fallback(ElasticEngine(ElasticOptions((url,), patience=SOON)), database, is_behind)
 
 
+def to_all(*answers: Any) -> dict[str, Any]:
+    return {"took": 1, "responses": list(answers)}
+
+
 def hit(**fields: Any) -> dict[str, Any]:
-    return {**FOUND, "hits": {"hits": [{"_source": fields, "sort": [0, 1.5, "article:2"]}]}}
+    return to_all({**FOUND, "hits": {"hits": [{"_source": fields, "sort": [0, 1.5, "article:2"]}]}})
 
 
 WRONG = {
     "an error": (b"{}", 500, "refused"),
     "overloaded": ({"error": {"root_cause": []}, "status": 429}, 429, "refused"),
     "no such index": ({"error": {"type": "index_not_found_exception"}, "status": 404}, 404, "no-index"),
-    "a timeout of its own": ({**FOUND, "timed_out": True}, 200, "slow"),
+    "a timeout of its own": (to_all({**FOUND, "timed_out": True}), 200, "slow"),
+    "an error of one search": (to_all({"error": {"type": "too_many_clauses"}, "status": 400}), 200, "refused"),
+    "a lack of one": (to_all({"error": {"type": "index_not_found_exception"}, "status": 404}), 200, "no-index"),
+    "two answers to one question": (to_all(FOUND, FOUND), 200, "malformed"),
+    "no answers": (to_all(), 200, "malformed"),
+    "an answer that is none": (to_all(None), 200, "malformed"),
     "a gateway's timeout": (b"{}", 504, "slow"),
     "a list": ([], 200, "malformed"),
     "nothing": (b"", 200, "malformed"),
@@ -100,7 +109,7 @@ WRONG = {
     "no UTF-8": (b'{"timed_out": "\xff\xfe"}', 200, "malformed"),
     "another's answer": ({"result": "ok"}, 200, "malformed"),
     "groups of others": (
-        {**FOUND, "aggregations": {"groups": {"buckets": [{"key": "x", "doc_count": 1}]}}},
+        to_all({**FOUND, "aggregations": {"groups": {"buckets": [{"key": "x", "doc_count": 1}]}}}),
         200,
         "malformed",
     ),
@@ -124,12 +133,14 @@ def test_what_is_no_answer_is_answered_by_the_database(
 
 
 def test_suggestions_come_from_the_database_too(server: Server, database: Engine, counted: dict[str, int]) -> None:
-    server.says({"timed_out": False, "hits": {"hits": [{"_source": {"title": 7}}]}})
+    server.says(to_all({"status": 200, "hits": {"hits": [{"_source": {"title": 7}}]}}))
     assert asked(server.url, database).suggest("刷", "zh-Hans") == [Suggestion("刷单返利", "/1/")]
     assert counted == {"malformed": 1}
 
 
-@pytest.mark.parametrize("headers", [{"Content_Type": "text/html"}, {"X_Elastic_Product": "other"}])
+@pytest.mark.parametrize(
+    "headers", [{"Content_Type": "text/html"}, {"Content_Encoding": "gzip"}, {"X_Elastic_Product": "other"}]
+)
 def test_a_server_that_is_something_else(
     headers: dict[str, str], server: Server, database: Engine, counted: dict[str, int]
 ) -> None:
@@ -139,7 +150,7 @@ def test_a_server_that_is_something_else(
 
 
 def test_an_answer_is_taken_though_it_finds_nothing(server: Server, database: Engine, counted: dict[str, int]) -> None:
-    server.says(FOUND)
+    server.says(to_all(FOUND))
     assert asked(server.url, database).search(query("刷单")) == Results()
     assert counted == {}
 
@@ -163,7 +174,7 @@ def test_one_that_is_not_there_is_told_of_once_and_its_return_too(
         engine.first = ElasticEngine(ElasticOptions((server.url,)))
         engine.breaker.pause = 0.0
         engine.breaker.failed()
-        server.says(FOUND)
+        server.says(to_all(FOUND))
         assert engine.search(query("刷单")).total == 0
     assert counted == {"unreachable": 3, "paused": 7}
     assert [record.message[:31] for record in caplog.records if record.name.startswith("scams")] == [
@@ -173,6 +184,6 @@ def test_one_that_is_not_there_is_told_of_once_and_its_return_too(
 
 
 def test_one_that_is_behind_is_not_asked(server: Server, database: Engine, counted: dict[str, int]) -> None:
-    server.says(FOUND)
+    server.says(to_all(FOUND))
     engine = asked(server.url, database, is_behind=lambda: True)
     assert (engine.search(query("刷单")).total, server.asked, counted) == (1, 0, {"behind": 1})
