@@ -5,9 +5,9 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from typing import Any, Final
 
-from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from scams.search.engines.elastic_document import EntryDocument, generation
 
@@ -55,16 +55,36 @@ class Indices:
         unfinished = [name for name, aliases in self._aliases().items() if not aliases and self._made(name) < before]
         return [*self.of_others(), *unfinished]
 
-    def _swap(self, name: str) -> list[str]:
-        """Have the alias stand for an index alone, in one step; return what it stood for before."""
-        before = self.asked()
-        off = {"remove": {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}}
-        self.client.indices.update_aliases(actions=[off, {"add": {"index": name, "alias": self.alias}}])
-        return before
+    def _swap(self, name: str) -> set[str]:
+        """Have the alias stand for an index alone, in one step; return what it does not stand for any more.
+
+        Of those that are made at the same time the last by name stays: whoever made them, all choose the same.
+        """
+        known = {name, *self.asked()}
+        off, on = self._off(f"{self.alias}-*"), {"add": {"index": name, "alias": self.alias}}
+        while not self._done(off, on):
+            pass
+        while len(asked := self.asked()) > 1:
+            self._done(*map(self._off, set(asked) - {max(asked)}))
+            known.update(asked)
+        return known.difference(asked)
+
+    def _done(self, *actions: dict[str, Any]) -> bool:
+        """Change the alias; return False, and change nothing, where somebody else just deleted one of its indices."""
+        try:
+            self.client.indices.update_aliases(actions=actions)
+        except NotFoundError:
+            return False
+        return True
+
+    def _off(self, name: str) -> dict[str, Any]:
+        return {"remove": {"index": name, "alias": self.alias, "must_exist": False}}
 
     def _delete(self, names: Iterable[str]) -> None:
-        if found := list(names):
-            self.client.indices.delete(index=found, ignore_unavailable=True)
+        """Delete each by itself: of several together none goes where somebody else just deleted one."""
+        for name in names:
+            with suppress(NotFoundError):
+                self.client.indices.delete(index=name)
 
     def _aliases(self) -> dict[str, list[str]]:
         """Return the aliases of each of ours."""
