@@ -42,7 +42,7 @@ class Watched:
 @contextmanager
 def searched() -> Iterator[Watched]:
     """Have Elasticsearch asked within; AssertionError where anything was answered by the database after all."""
-    with tempfile.TemporaryDirectory() as folder, Node(Path(folder), free_port(), free_port()) as node:
+    with tempfile.TemporaryDirectory() as folder, Node(Path(folder), free_port(), free_port(), java=()) as node:
         settings.ELASTICSEARCH = {"urls": (node.url,), "patience": 10.0}
         try:
             yield Watched(node)

@@ -12,7 +12,7 @@ from tests.services.elasticsearch import lacking
 @pytest.mark.timeout(600)
 def test_it_writes_a_row_for_each_way_to_search(tmp_path_factory: pytest.TempPathFactory) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.search", "--articles", "120"],
+        [sys.executable, "-m", "tests.benchmarks.search", "--articles", "120", "--warm", "1"],
         cwd=ROOT, env=environment_for(tmp_path_factory.mktemp("search")), capture_output=True, text=True, timeout=580,
         check=False,
     )  # fmt: skip

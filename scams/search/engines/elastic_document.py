@@ -17,7 +17,6 @@ from scams.words import LOCALES, locale_chain
 
 WORDS: Final = {field: f"{field}_words" for field in WEIGHTS}
 """The fields of an entry that are searched, each with the one that has its tokens."""
-GIVEN_BACK: Final = Entry.__struct_fields__
 
 
 class EntryDocument(Document):
@@ -45,7 +44,7 @@ class EntryDocument(Document):
 
     class Meta:
         dynamic = MetaField("strict")
-        _source = MetaField(excludes=list(WORDS.values()))
+        _source = MetaField(includes=list(Entry.__struct_fields__))  # so no answer has to be cut down
 
     class Index:
         settings: Final = {"number_of_shards": 1, "auto_expand_replicas": "0-1"}

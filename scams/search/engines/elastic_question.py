@@ -8,7 +8,7 @@ from elasticsearch.dsl.query import Bool
 from elasticsearch.dsl.query import Query as Part
 
 from scams.search.contract import FOR_PEOPLE, QUIZ_WEIGHT, SUGGESTED, WEIGHTS, Kind, Query
-from scams.search.engines.elastic_document import GIVEN_BACK, WORDS
+from scams.search.engines.elastic_document import WORDS
 from scams.search.engines.prefixes import Beginning
 from scams.search.text import Term
 from scams.words import api_locale
@@ -30,7 +30,6 @@ def question(query: Query, need: int) -> Search:
         .query(Bool(must=[_scored(query.terms)], filter=[_matching(query.terms, need), _of_kinds(query.kinds)]))
         .post_filter(Bool(filter=list(_chosen(query))))
         .sort(f"place.{api_locale(query.locale)}", "_score", "key")
-        .source(list(GIVEN_BACK))
         .extra(track_total_hits=False)[first : first + query.size]
     )
     search.aggs.bucket(GROUPS, "terms", field="group", size=_GROUPS_MOST)
