@@ -2,9 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from scams.search.text import Term, folded
 from scams.search.text.stem import stem
@@ -25,6 +26,15 @@ _JOINT: Final = re.compile(r"(?<![。！？；：，…!?;:,.])\n\s*")
 Span = tuple[int, int]
 
 
+class _Said(NamedTuple):
+    """What is marked."""
+
+    phrases: frozenset[tuple[str, ...]]
+    """Of Latin words, as their stems."""
+    stretches: tuple[str, ...]
+    """Of Chinese."""
+
+
 def marked(text: str, terms: Sequence[Term]) -> str:
     """Return a whole text as HTML, escaped, with the words of the terms in `<mark>`."""
     return _html(text, _spans(text, terms), 0, len(text))
@@ -42,8 +52,8 @@ def snippet(text: str, terms: Sequence[Term]) -> str:
 
 def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     """Return where words of the terms stand in a text, in order and apart."""
-    whole, said = folded(text), dict.fromkeys(word for term in terms for way in term.ways for word in way)
-    found = [*_phrases(whole.text, said), *_stretches(whole.text, said)]
+    whole, said = folded(text), _said(tuple(terms))
+    found = [*_phrases(whole.text, said.phrases), *_stretches(whole.text, said.stretches)]
     merged: list[Span] = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
@@ -53,9 +63,17 @@ def _spans(text: str, terms: Sequence[Term]) -> list[Span]:
     return [whole.span(start, end) for start, end in merged]
 
 
-def _phrases(text: str, said: Iterable[str]) -> Iterator[Span]:
+@lru_cache(maxsize=64)
+def _said(terms: tuple[Term, ...]) -> _Said:
+    """Return what is looked for in every text that was found."""
+    words = dict.fromkeys(word for term in terms for way in term.ways for word in way)
+    phrases = {tuple(stem(run[0]) for run in runs(one)) for one in words if not any(map(is_han, one))} - {()}
+    stretches = dict.fromkeys(run[0] for one in words for run in runs(one) if is_han(run[0][0]))
+    return _Said(frozenset(phrases), tuple(stretches))
+
+
+def _phrases(text: str, wanted: Collection[tuple[str, ...]]) -> Iterator[Span]:
     """Yield where Latin words and phrases stand, in any number and tense."""
-    wanted = {tuple(stem(run[0]) for run in runs(one)) for one in said if not any(map(is_han, one))} - {()}
     if not wanted:
         return
     found = list(runs(text))
@@ -66,9 +84,9 @@ def _phrases(text: str, said: Iterable[str]) -> Iterator[Span]:
             yield found[at].start(), found[at + len(some) - 1].end()
 
 
-def _stretches(text: str, said: Iterable[str]) -> Iterator[Span]:
+def _stretches(text: str, wanted: Iterable[str]) -> Iterator[Span]:
     """Yield where the Chinese stands that was asked for."""
-    for piece in dict.fromkeys(run[0] for one in said for run in runs(one) if is_han(run[0][0])):
+    for piece in wanted:
         yield from _places(text, piece)
 
 
