@@ -12,6 +12,7 @@ TOPS: Final = _names(
     com cn net org hk tw sg mo uk us au ca nz in jp kr my gov edu io co cc me top xyz vip shop club online site
     icu info biz app link live ltd win fun work asia store tech pro ly gl gd do to at tk ml ga cf gq cyou buzz
     sbs lol bond mobi tv ink ren wang help support life space website click today email finance cash money loan
+    example test invalid
     """
 )
 """What the addresses that people are sent end in."""

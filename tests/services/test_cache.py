@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scams.api.limits import Limits
-from scams.deck import store as deck_store
+from scams.deck import follower
 from scams.deck.places import CachePlace, PlaceDown
 from scams.deck.snapshot import Client, SqliteSource
 from scams.deck.store import Store
@@ -39,7 +39,7 @@ def database(demo: Demo, tmp_path: Path) -> Path:
 @pytest.fixture
 def slow_to_look(monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers that look by themselves once an hour, so that only word makes them look."""
-    monkeypatch.setattr(deck_store, "POLL_SECONDS", 3600)
+    monkeypatch.setattr(follower, "POLL_SECONDS", 3600)
 
 
 def version(store: Store) -> str:
