@@ -1,5 +1,6 @@
 """“Is this a scam?” as pages that work without scripts."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
@@ -31,19 +32,24 @@ def check_page(request: HttpRequest) -> HttpResponse:
     """Show the box to paste a message into; answer with what it is like. Keeps nothing."""
     if request.method != "POST":
         return render(request, "academy/check/page.html", {"most": TEXT_MOST})
-    return _result(request, pasted(request))
+    return _read(request, _result)
 
 
 @cache_control(private=True, no_store=True)
-def _result(request: HttpRequest, text: str) -> HttpResponse:
+def _read(request: HttpRequest, answer: Callable[[HttpRequest, str, Verdict], HttpResponse]) -> HttpResponse:
+    """Return the answer to what the message in a form is like; the box, with what is wrong, where that is not told."""
+    text, rules = pasted(request), rules_for(request)
     error, status = _wrong(request, text)
-    rules = rules_for(request)
     if not error and rules is None:
         error, status = _("The checker is not ready yet. Please try again in a minute."), 503
     if error or rules is None:
         context = {"most": TEXT_MOST, "text": text[:TEXT_MOST], "error": error}
         return render(request, "academy/check/page.html", context, status=status)
-    return render(request, "academy/check/page.html", _context(text, check(rules, text, _locale())))
+    return answer(request, text, check(rules, text, _locale()))
+
+
+def _result(request: HttpRequest, text: str, verdict: Verdict) -> HttpResponse:
+    return render(request, "academy/check/page.html", _context(text, verdict))
 
 
 def _context(text: str, verdict: Verdict) -> dict[str, Any]:
@@ -88,13 +94,10 @@ def _locale() -> str:
 @require_POST
 def report(request: HttpRequest) -> HttpResponse:
     """Show exactly what would be kept of a message; keep it once the person says so."""
-    text = pasted(request)
-    error, status = _wrong(request, text)
-    rules = rules_for(request)
-    if error or rules is None:
-        context = {"most": TEXT_MOST, "text": text[:TEXT_MOST], "error": error}
-        return render(request, "academy/check/page.html", context, status=status if error else 503)
-    verdict = check(rules, text, _locale())
+    return _read(request, _report)
+
+
+def _report(request: HttpRequest, text: str, verdict: Verdict) -> HttpResponse:
     kept = masked(text)
     if "keep" not in request.POST:
         context = {"text": text, "kept": kept, "verdict": verdict, "days": settings.REPORTED_MESSAGES_KEPT_DAYS}
