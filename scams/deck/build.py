@@ -1,9 +1,6 @@
 """Make the next deck version when something changed, once, whoever asks."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -15,6 +12,7 @@ from scams.checking.build import build_rules
 from scams.deck import wire
 from scams.deck.compile import Compiled, compile_deck
 from scams.deck.versions import add_version, are_as_now
+from scams.holding import Hold
 from scams.models import CheckVersion, DeckChange, DeckVersion
 
 logger = logging.getLogger(__name__)
@@ -24,24 +22,15 @@ TRIES: Final = 5
 HEAD: Final = Substr("payload", 1, 1024, output_field=BinaryField())
 """So much of a payload in a query that its format can be told."""
 
-_held: ContextVar[bool] = ContextVar("deck_changes_held", default=False)
+changes_held: Final = Hold("deck_changes_held")
+"""Within, changes are written down but nobody is asked for a deck: for loaders that build one at the end."""
 
 
 def note_change(action: DeckChange.Action, subject: str, *, user: Any = None) -> None:
     """Write down that the deck is out of date, and ask for a new one once this transaction is committed."""
     DeckChange.objects.create(action=action, subject=subject[:200], user=user)
-    if not _held.get():
+    if not changes_held:
         transaction.on_commit(_ask_for_deck, robust=True)
-
-
-@contextmanager
-def changes_held() -> Iterator[None]:
-    """Within, changes are written down but nobody is asked for a deck: for loaders that build one at the end."""
-    token = _held.set(True)
-    try:
-        yield
-    finally:
-        _held.reset(token)
 
 
 def _ask_for_deck() -> None:

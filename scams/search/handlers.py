@@ -1,8 +1,5 @@
 """What changes the index, bound to publishing rather than saving. Thin: each asks for a job."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db.models import Model
@@ -17,23 +14,15 @@ from wagtail.signals import (
     unpublished,
 )
 
+from scams.holding import Hold
 from scams.models import Contact, FraudType, SynonymGroup, Technique, WarningCard
 from scams.search import jobs, known
 from scams.search.entries import source_of
 
 OF_EVERYTHING: Final = (FraudType, Technique, Site, Locale)
 """Records whose words or names stand in many entries."""
-_held: ContextVar[bool] = ContextVar("search changes held", default=False)
-
-
-@contextmanager
-def changes_held() -> Iterator[None]:
-    """Ask for no job within: whoever changes much at once repairs the index afterwards."""
-    token = _held.set(True)
-    try:
-        yield
-    finally:
-        _held.reset(token)
+changes_held: Final = Hold("search changes held")
+"""Within, nobody is asked for a job: for loaders, who repair the index at the end."""
 
 
 def connect() -> None:
@@ -56,7 +45,7 @@ def connect() -> None:
 
 def ask_for(model: type[Model], pk: int) -> None:
     """Ask for the entries of a record to be brought up to date, if it has any."""
-    if source_of(model) and not _held.get():
+    if source_of(model) and not changes_held:
         jobs.refresh.enqueue(model._meta.label, [pk])
 
 
@@ -76,18 +65,18 @@ def _made(sender: type[Model], instance: Any, *, created: bool, raw: bool = Fals
 
 
 def _moved(instance: Page, **_kwargs: Any) -> None:
-    if not _held.get():
+    if not changes_held:
         jobs.refresh_below.enqueue(instance.pk)
 
 
 def _restricted(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    if not _held.get():
+    if not changes_held:
         jobs.refresh_below.enqueue(instance.page_id)
 
 
 def _everything(*, raw: bool = False, **_kwargs: Any) -> None:
     known.forget()
-    if not raw and not _held.get():
+    if not raw and not changes_held:
         jobs.repair.enqueue()
 
 
