@@ -6,7 +6,7 @@ from typing import Final
 from django.db import IntegrityError, transaction
 
 from scams.checking.compile import compile_rules
-from scams.checking.rules import encode, version_of
+from scams.checking.rules import Rules, RulesError, decode, encode, version_of
 from scams.deck.versions import announce
 from scams.models import CheckVersion
 
@@ -16,13 +16,21 @@ KEPT: Final = 20
 """Versions that are kept: what changed is in the patterns' own history."""
 
 
+def _rules_of(version: CheckVersion | None) -> Rules | None:
+    """Return a version's rules; None where there is none, or another release of the program made it."""
+    try:
+        return decode(bytes(version.payload)) if version else None
+    except RulesError:
+        return None
+
+
 def build_rules() -> CheckVersion:
     """Return the version with the rules as they are now; a new one only if they say something else.
 
     Of two callers at once only one can follow a version; what the other would have made is as new.
     """
     latest = CheckVersion.objects.first()
-    compiled = compile_rules()
+    compiled = compile_rules(before=_rules_of(latest))
     payload = encode(compiled.rules)
     name = version_of(payload)
     if latest and latest.version == name:

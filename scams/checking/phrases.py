@@ -41,12 +41,18 @@ class Reader:
         """Know the words of each list."""
         self._lists = lists
         self._parts: dict[str, Part] = {}
+        self._read: dict[str, tuple[Phrase, ...]] = {}
 
-    def phrases(self, written: str) -> Iterator[Phrase]:
-        """Yield what `written` means: one phrase, or one a word for the name of a list alone.
+    def phrases(self, written: str) -> tuple[Phrase, ...]:
+        """Return what `written` means: one phrase, or one a word for the name of a list alone.
 
         RulesError for a list there is not, and for what would match everywhere or too many things.
         """
+        if written not in self._read:
+            self._read[written] = tuple(self._phrases(written))
+        return self._read[written]
+
+    def _phrases(self, written: str) -> Iterator[Phrase]:
         whole = _LIST.fullmatch(written.strip())
         if whole and whole[1] not in MARKS:
             for word in self._words(whole[1], ""):

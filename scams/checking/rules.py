@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 FORMAT: Final = 1
-"""Raised when an older program could not read newer rules."""
+"""Raised when an older program could not read newer rules, or a newer one no longer reads what it read before."""
 
 WEIGHTS: Final = (1, 2, 3, 4)
 """How much a clue says by itself: a hint, a clue, a strong clue, enough on its own."""

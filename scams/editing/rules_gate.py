@@ -64,6 +64,6 @@ def unreadable(reader: Reader, phrases: Iterable[str]) -> Iterator[str]:
     """Yield what is wrong with each of some phrases that cannot be read."""
     for phrase in phrases:
         try:
-            list(reader.phrases(phrase))
+            reader.phrases(phrase)
         except RulesError as error:
             yield _("This phrase cannot be read: %s.") % error

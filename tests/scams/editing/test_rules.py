@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from scams.checking.build import build_rules
+from scams.checking.compile import compile_rules
 from scams.checking.rules import decode
 from scams.checking.store import RulesSnapshot, state_of
 from scams.checking.verdict import check
@@ -62,6 +63,16 @@ def test_a_published_clue_is_answered_from_at_once_and_gone_when_the_page_is() -
 
 def test_building_again_without_a_change_makes_no_version() -> None:
     assert build_rules() == build_rules()
+
+
+def test_rules_made_after_others_are_those_made_from_the_beginning() -> None:
+    before = compile_rules().rules
+    with_clue().save_revision().publish()
+    WordList.objects.filter(key="game").delete()
+    after = compile_rules(before=before)
+    assert after == compile_rules()
+    assert after.rules != before
+    assert compile_rules(before=after.rules) == after
 
 
 def test_a_word_list_changes_what_its_rules_find() -> None:
