@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from scams.checking.compile import compile_rules
 from scams.checking.rules import Rules, RulesError, decode, encode, version_of
 from scams.deck.versions import announce
-from scams.models import CheckVersion
+from scams.models import CheckVersion, DeckChange
 
 logger = logging.getLogger(__name__)
 
@@ -30,15 +30,21 @@ def build_rules() -> CheckVersion:
     Of two callers at once only one can follow a version; what the other would have made is as new.
     """
     latest = CheckVersion.objects.first()
+    covers = DeckChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     compiled = compile_rules(before=_rules_of(latest))
     payload = encode(compiled.rules)
     name = version_of(payload)
     if latest and latest.version == name:
+        CheckVersion.objects.filter(pk=latest.pk, covers__lt=covers).update(covers=covers)
         return latest
     try:
         with transaction.atomic():
             version = CheckVersion.objects.create(
-                version=name, previous=latest.pk if latest else 0, payload=payload, left_out=compiled.left_out
+                version=name,
+                previous=latest.pk if latest else 0,
+                payload=payload,
+                left_out=compiled.left_out,
+                covers=covers,
             )
             transaction.on_commit(lambda: announce(name), robust=True)
     except IntegrityError:

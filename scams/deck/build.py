@@ -4,7 +4,7 @@ import logging
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Q, Subquery
 from django.db.models.functions import Substr
 from kombu.exceptions import OperationalError
 
@@ -44,8 +44,10 @@ def _ask_for_deck() -> None:
 
 
 def is_due() -> bool:
-    """Return whether something changed that the newest deck does not cover: content, signing keys or the format."""
-    if DeckChange.objects.filter(deck=None).exists():
+    """Return whether something changed that newest deck or rules do not cover: content, signing keys, the format."""
+    not_in_rules = Q(pk__gt=Subquery(CheckVersion.objects.values("covers")[:1]))
+    of_content = ~Q(action=DeckChange.Action.ROLLED_BACK)
+    if DeckChange.objects.filter(Q(deck=None) | (not_in_rules & of_content)).exists():
         return True
     if not CheckVersion.objects.exists():
         return True
@@ -56,10 +58,9 @@ def is_due() -> bool:
 def build() -> DeckVersion:
     """Return the deck version that covers every change made before the call; a new one only if its content differs.
 
-    The checker's rules go with it, and first: a change counts as covered once the deck is there.
+    The checker's rules go with it, and afterwards: no payer's warning waits for them.
     Two callers at once are harmless: only one can follow a given version, the other compiles again.
     """
-    build_rules()
     for _attempt in range(TRIES):
         latest = DeckVersion.objects.first()
         changes = list(DeckChange.objects.filter(deck=None).values_list("pk", flat=True))
@@ -71,6 +72,7 @@ def build() -> DeckVersion:
                 DeckChange.objects.filter(pk__in=changes).update(deck=version)
         except IntegrityError:
             continue
+        build_rules()
         return version
     raise RuntimeError("other builders were always faster")
 

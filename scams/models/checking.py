@@ -63,6 +63,8 @@ class CheckVersion(models.Model):
     previous = models.BigIntegerField(_("previous"), unique=True)
     payload = models.BinaryField(_("payload"))
     left_out = models.JSONField(_("left out"), default=list)
+    covers = models.BigIntegerField(default=0)
+    """The number of the last change of content that these rules are known to have in them."""
 
     class Meta:
         ordering = ["-pk"]

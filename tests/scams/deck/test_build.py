@@ -7,10 +7,11 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from scams.deck import wire
 from scams.deck.build import build, changes_held, is_due, note_change
-from scams.models import DeckChange, DeckVersion, WarningCard
+from scams.models import CheckVersion, DeckChange, DeckVersion, WarningCard
 from tests.scams.deck.content import live_card, publish
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,16 @@ def test_the_same_content_makes_no_new_version_but_covers_the_changes() -> None:
     assert build() == before
     assert not is_due()
     assert before.changes.latest("pk").subject == "nothing really"
+
+
+def test_a_change_is_due_until_the_checkers_rules_cover_it_too() -> None:
+    note_change(DeckChange.Action.SAVED, "nothing really")
+    build()
+    assert not is_due()
+    CheckVersion.objects.update(covers=F("covers") - 1)  # the builder was killed between the deck and the rules
+    assert is_due()
+    build()
+    assert not is_due()
 
 
 def test_other_content_makes_the_version_that_follows() -> None:
