@@ -150,8 +150,8 @@ def test_without_rules_it_says_so(tmp_path: Path) -> None:
 def add_rules(path: Path, payload: bytes) -> None:
     run(
         path,
-        "INSERT INTO scams_checkversion (version, built_at, previous, payload, left_out)"
-        " SELECT ?, '2026-01-01', max(id), ?, '[]' FROM scams_checkversion",
+        "INSERT INTO scams_checkversion (version, built_at, previous, covers, payload, left_out)"
+        " SELECT ?, '2026-01-01', max(id), max(covers), ?, '[]' FROM scams_checkversion",
         *(version_of(payload), payload),
     )
 
