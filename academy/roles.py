@@ -34,6 +34,7 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
             "synonymgroup": _WRITE,
             "unanswered": ("view",),
             "wordlist": ("view",),  # saving one is publishing it
+            "examplemessage": ("view",),
             "reportedmessage": ("view",),
         },
         "academy": {"question": _WRITE, **_FIGURES},
@@ -50,6 +51,7 @@ RIGHTS: Final[dict[str, dict[str, dict[str, tuple[str, ...]]]]] = {
             "synonymgroup": _ALL,
             "unanswered": ("view",),
             "wordlist": _ALL,
+            "examplemessage": _ALL,
             "reportedmessage": ("view", "delete"),
             "deckversion": ("view", "rollback"),
             "effectcell": ("view",),

@@ -134,8 +134,6 @@ def counts_style() -> str:
     """Style the counts and the pictures."""
     links = ((static(f"scams/admin/{name}.css"),) for name in ("counts", "diagrams"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', links)
-    """Style the counts."""
-    return format_html('<link rel="stylesheet" href="{}">', static("scams/admin/counts.css"))
 
 
 @hooks.register("insert_global_admin_css")

@@ -14,10 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from academy.checking.reading import pieces, rules_for, shown
-from scams.api.check import TEXT_MOST
 from scams.api.problems import Problem
 from scams.api.public import admit
 from scams.checking.masking import masked
+from scams.checking.rules import TEXT_MOST
 from scams.checking.verdict import Verdict, check
 from scams.models import ReportedMessage
 from scams.words import api_locale

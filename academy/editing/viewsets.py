@@ -18,7 +18,8 @@ from academy.editing.choosing import QuestionChooserViewSet, questions_for_lists
 from academy.editing.panels import question_edit_handler
 from academy.models import Question, Quiz
 from scams.editing.approving import TellsWhyNot, tell
-from scams.editing.viewsets import CardCreateView, FoundByWords
+from scams.editing.listing import FoundByWords
+from scams.editing.viewsets import CardCreateView
 
 
 class QuestionWorkflowActionView(TellsWhyNot, WorkflowActionView):

@@ -7,12 +7,14 @@ RIGHTS = {
         "synonymgroup": ("add", "change", "view"),
         "unanswered": LOOK,
         "wordlist": LOOK,
+        "examplemessage": LOOK,
         "reportedmessage": LOOK,
     },
     "Reviewers": {
         "synonymgroup": WRITE,
         "unanswered": LOOK,
         "wordlist": WRITE,
+        "examplemessage": WRITE,
         "reportedmessage": ("view", "delete"),
     },
 }
@@ -49,7 +51,7 @@ class Migration(migrations.Migration):
         ("academy", "0007_roles_for_effect"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("scams", "0010_check_rules"),
+        ("scams", "0013_example_messages"),
     ]
 
     operations = [

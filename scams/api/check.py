@@ -14,6 +14,7 @@ from scams.api.addresses import AddressLimits, address_of
 from scams.api.problems import Problem, from_decoding
 from scams.api.warnings import read_body
 from scams.api.wsgi import Application, Environ, StartResponse, answer, refuse
+from scams.checking.rules import TEXT_MOST
 from scams.checking.store import RulesStore
 from scams.checking.verdict import check
 from scams.deck.request import BAD_REQUEST
@@ -21,8 +22,6 @@ from scams.deck.request import BAD_REQUEST
 logger = logging.getLogger(__name__)
 
 PATH: Final = "/api/v1/check"
-TEXT_MOST: Final = 10_000
-"""Characters of a message."""
 BODY_LIMIT: Final = 128 * 1024
 """Bytes: each of those characters written as two escapes, and a little more."""
 FRONT: Final = "scams.check"

@@ -12,6 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from msgspec.structs import replace
 
 from scams.checking.fold import in_word
+from scams.checking.likeness import Likeness, learn
 from scams.checking.phrases import MARKS, Part, Phrase, Reader, Words, mark_writing
 from scams.checking.rules import (
     GENUINE,
@@ -80,6 +81,8 @@ class Ready(NamedTuple):
     voids_before: Group
     holding: Group
     """Phrases that a warning may be a part of, and then is none."""
+    learned: Likeness
+    """What examples have taught."""
 
 
 class _Numbers:
@@ -135,6 +138,7 @@ def arrange(rules: Rules) -> Ready:
         after,
         before,
         _holding(numbers, after | before),
+        learn(rules.examples),
     )
 
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from scams.checking.phrases import Reader
-from scams.checking.rules import CheckContact, Clue, Cue, Rules, Telling, TypeRules, WordList
+from scams.checking.rules import GENUINE, CheckContact, Clue, Cue, Example, Rules, Telling, TypeRules, WordList
 from scams.editing import rules_gate
 from scams.editing.rule_blocks import phrases_of
-from scams.models import Contact, ScamPattern, Technique
+from scams.models import Contact, ExampleMessage, ScamPattern, Technique
 from scams.models import WordList as Row
 from scams.words import LOCALES, api_locale
 
@@ -42,7 +42,8 @@ def compile_rules(instead: ScamPattern | None = None, before: Rules | None = Non
     lists, left_out = _lists(), list[str]()
     reader, readable = Reader(rules_gate.vocabulary()), _readable(before, lists)
     types = tuple(_type(slug, some, reader, readable, left_out) for slug, some in sorted(by_type.items()))
-    rules = Rules(types=types, cues=_cues(), lists=lists, contacts=_contacts())
+    examples = _examples(frozenset(by_type))
+    rules = Rules(types=types, cues=_cues(), lists=lists, contacts=_contacts(), examples=examples)
     for one in left_out:
         logger.error("clue left out of the checker: %s", one)
     return Compiled(rules, left_out)
@@ -96,6 +97,19 @@ def _lists() -> tuple[WordList, ...]:
         )
         for one in Row.objects.order_by("key")
     )
+
+
+def _examples(known: frozenset[str]) -> tuple[Example, ...]:
+    """Return the examples of the types there are rules of, by the type above where a type has none of its own."""
+    rows = ExampleMessage.objects.values_list("fraud_type__slug", "fraud_type__parent__slug", "text").order_by("pk")
+    labelled = ((_label(slug, parent, known), text) for slug, parent, text in rows)
+    return tuple(Example(label, text) for label, text in labelled if label)
+
+
+def _label(slug: str | None, parent: str | None, known: frozenset[str]) -> str | None:
+    if slug is None:
+        return GENUINE
+    return next((one for one in (slug, parent) if one in known), None)
 
 
 def _contacts() -> tuple[CheckContact, ...]:

@@ -4,11 +4,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from scams.checking.automaton import Group, Ready
 from scams.checking.fold import END, HAN_FROM, Folded, fold, in_word
+from scams.checking.likeness import Alike, alike
 from scams.checking.marks import Mark, marks_in
+from scams.checking.pieces import Span
+from scams.checking.spread import spread
 
 GAP: Final = 14
 """Chinese characters that may stand between two parts of a phrase."""
@@ -24,10 +27,6 @@ GROUP_MOST: Final = 60
 MARKS_MOST: Final = 60
 """Links and numbers of a message that are looked at."""
 
-Thing = TypeVar("Thing")
-Span = tuple[int, int]
-"""From and to, in the folded message."""
-
 
 class Find(NamedTuple):
     """A phrase found: from where to where, and how many of these characters are its own, not in a gap."""
@@ -38,11 +37,12 @@ class Find(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A message, folded, with what was recognised in it and what counts of the phrases found, by group, in order."""
+    """A message, folded: what was recognised in it, what counts of the phrases found, by group, and what it is like."""
 
     folded: Folded
     marks: list[Mark]
     groups: Mapping[int, list[Find]]
+    alike: Alike
 
 
 def read(ready: Ready, message: str) -> Reading:
@@ -50,7 +50,7 @@ def read(ready: Ready, message: str) -> Reading:
     folded, marks = fold(message), list(islice(marks_in(message), MARKS_MOST))
     parts = _parts(ready, folded, marks)
     finds = _meant(ready, _finds(ready, parts, folded.text), parts, folded.text)
-    return Reading(folded, marks, _grouped(ready, finds))
+    return Reading(folded, marks, _grouped(ready, finds), alike(ready.learned, folded.text))
 
 
 def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Span]]:
@@ -80,7 +80,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
     found = {}
     for part, spans in parts.items():
         if (number := ready.alone.get(part)) is not None:
-            found[number] = [Find(start, end, end - start) for start, end in _spread(spans, FINDS_MOST)]
+            found[number] = [Find(start, end, end - start) for start, end in spread(spans, FINDS_MOST)]
         for number, rest in ready.beginning.get(part, ()):
             several = [parts[other] for other in rest if other in parts]
             if len(several) == len(rest) and (some := _of_several(spans, several, text)):
@@ -91,7 +91,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
 def _of_several(firsts: list[Span], rest: list[list[Span]], text: str) -> list[Find]:
     """Return the finds of a phrase of several parts: in order, near each other, within a sentence."""
     found = []
-    for start, end in _spread(firsts, FINDS_MOST):
+    for start, end in spread(firsts, FINDS_MOST):
         last, size = end, end - start
         for others in rest:
             following = _next(others, last, text)
@@ -182,11 +182,4 @@ def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Fi
     for find, number in every:
         for group in ready.groups[number]:
             groups[group].append(find)
-    return {group: _spread(some, GROUP_MOST) for group, some in groups.items()}
-
-
-def _spread(some: list[Thing], most: int) -> list[Thing]:
-    """Return at most so many of some things: the first, the last, and as many from everywhere between."""
-    if len(some) <= most:
-        return some
-    return [some[place * (len(some) - 1) // (most - 1)] for place in range(most)]
+    return {group: spread(some, GROUP_MOST) for group, some in groups.items()}

@@ -10,10 +10,14 @@ from msgspec import Struct
 FORMAT: Final = 1
 """Raised when an older program could not read newer rules, or a newer one no longer reads what it read before."""
 
+TEXT_MOST: Final = 10_000
+"""Characters of a message."""
+
 WEIGHTS: Final = (1, 2, 3, 4)
 """How much a clue says by itself: a hint, a clue, a strong clue, enough on its own."""
 
 GENUINE: Final = "genuine"
+"""What is said where nobody means to cheat: the role of a word list, and the label of an example."""
 VOIDS_AFTER: Final = "voids-after"
 VOIDS_BEFORE: Final = "voids-before"
 VOCABULARY: Final = "vocabulary"
@@ -90,6 +94,13 @@ class CheckContact(Struct, frozen=True, kw_only=True):
     locales: tuple[str, ...] = ()
 
 
+class Example(Struct, frozen=True, array_like=True):
+    """A message of which people have told what it is: a fraud type, or genuine."""
+
+    label: str
+    text: str
+
+
 class Rules(Struct, frozen=True, kw_only=True):
     """Everything that a message is read by."""
 
@@ -98,6 +109,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     cues: tuple[Cue, ...] = ()
     lists: tuple[WordList, ...] = ()
     contacts: tuple[CheckContact, ...] = ()
+    examples: tuple[Example, ...] = ()
 
 
 _encoder: Final = msgspec.json.Encoder(order="deterministic")

@@ -10,6 +10,7 @@ from msgspec import Struct
 from scams.checking import words
 from scams.checking.automaton import Ready, ReadyClue, ReadyType
 from scams.checking.finding import Find, Reading, read
+from scams.checking.likeness import telling
 from scams.words import api_locale, locale_chain
 
 LIKELY: Final = 3.5
@@ -27,6 +28,10 @@ _TELLING_MARKS: Final = frozenset({"short-link", "odd-link", "foreign-phone"})
 _SURE_AT: Final = 2.6
 """The score at which two of three such messages are scams, in the labelled set."""
 _RIVAL: Final = 0.3
+_LIKENESS: Final = 2.0
+"""What it weighs, beside clues, that a message is like a type's examples."""
+_UNLIKE_MOST: Final = -3.0
+"""Strong clues stand against whatever else a message says."""
 
 Told = TypeVar("Told")
 VerdictWord = Literal["likely", "possible", "none"]
@@ -79,11 +84,12 @@ class Counted(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """A fraud type with the clues that count for it, and their weight."""
+    """A fraud type with the clues that count for it, and how much speaks for it."""
 
     ready: ReadyType
     clues: list[ReadyClue]
     weight: float
+    """With what its examples add or take."""
 
 
 class Scored(NamedTuple):
@@ -102,7 +108,7 @@ def check(ready: Ready, text: str, locale: str) -> Verdict:
     verdict: VerdictWord = "likely" if best >= LIKELY else "possible" if best >= POSSIBLE else "none"
     shown = [one for one in scored if one.score >= POSSIBLE / 2][:MATCHES_MOST] if verdict != "none" else []
     rivals = sum(one.score for one in scored[:MATCHES_MOST])
-    matches = [_match(one, reading, text, locale, rivals) for one in shown]
+    matches = [_match(ready, one, reading, text, locale, rivals) for one in shown]
     advice = _advice(shown[0], reading, locale) if shown else words.ask_next(_kinds(reading), api_locale(locale))
     return Verdict(verdict, matches, advice[:ADVICE_MOST], hotlines(ready, locale))
 
@@ -114,11 +120,11 @@ def scores(ready: Ready, reading: Reading, most: int = 0) -> list[Scored]:
     """
     against = sum(one.weight for one, group in ready.genuine if group in reading.groups)
     telling = _MARK if _TELLING_MARKS & set(_kinds(reading)) else 0.0
-    spoken = [one for kind in ready.types if (one := _spoken(kind, reading)).weight]
+    spoken = [_spoken(kind, reading) for kind in ready.types]
     scored = []
     for one in _hopeful(spoken, most):
         counted = _once(counted_of(clue, reading) for clue in one.clues)
-        cues = list(_cues(ready, one.ready, reading, counted))
+        cues = list(_cues(ready, one.ready, reading, counted)) if counted else []
         score = one.weight + min(_CUES_MOST, _CUE * len(cues)) + telling - against
         if score > 0:
             scored.append(Scored(one.ready, score, [*counted, *cues]))
@@ -127,9 +133,10 @@ def scores(ready: Ready, reading: Reading, most: int = 0) -> list[Scored]:
 
 def _spoken(kind: ReadyType, reading: Reading) -> Spoken:
     """Return the clues of a type that count; of those with one name the heaviest is weighed."""
-    clues = [clue for clue in kind.clues if counts(clue, reading)]
+    clues = [clue for clue in kind.clues if clue.words in reading.groups and counts(clue, reading)]
     weights = {clue.clue.key: clue.clue.weight for clue in sorted(clues, key=lambda one: one.clue.weight)}
-    return Spoken(kind, clues, sum(weights.values()))
+    like = _LIKENESS * reading.alike.points.get(kind.rules.fraud_type, 0.0)
+    return Spoken(kind, clues, sum(weights.values()) + max(_UNLIKE_MOST, like))
 
 
 def _hopeful(spoken: list[Spoken], most: int) -> list[Spoken]:
@@ -158,7 +165,7 @@ def _once(counted: Iterable[Counted]) -> list[Counted]:
 def counts(clue: ReadyClue, reading: Reading) -> bool:
     """Return whether a clue is in the message: nothing is lacking, and nothing speaks against it."""
     groups = reading.groups
-    if clue.words not in groups or clue.unless in groups or any(group not in groups for group in clue.also):
+    if clue.unless in groups or any(group not in groups for group in (clue.words, *clue.also)):
         return False
     if len(clue.also) == 1:
         others = groups[clue.also[0]]
@@ -211,14 +218,14 @@ def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]
             yield Counted(cue.slug, _CUE, cue.why, finds)
 
 
-def _match(one: Scored, reading: Reading, text: str, locale: str, rivals: float) -> Match:
+def _match(ready: Ready, one: Scored, reading: Reading, text: str, locale: str, rivals: float) -> Match:
     telling = in_language(one.ready.rules.telling, locale)
     return Match(
         fraud_type=one.ready.rules.fraud_type,
         title=telling.title if telling else one.ready.rules.fraud_type,
         article_url=telling.article_url if telling else None,
         confidence=confidence(one.score, rivals - one.score),
-        evidence=_evidence(one, reading, text, locale),
+        evidence=_evidence(ready, one, reading, text, locale),
     )
 
 
@@ -228,13 +235,15 @@ def confidence(score: float, others: float) -> float:
     return round(sure * score / (score + _RIVAL * max(0.0, others)), 2)
 
 
-def _evidence(one: Scored, reading: Reading, text: str, locale: str) -> list[Evidence]:
+def _evidence(ready: Ready, one: Scored, reading: Reading, text: str, locale: str) -> list[Evidence]:
     """Return the words that count, none twice, in the message's order; the strongest if there are many."""
     wanted: list[tuple[int, int, str]] = []
     for counted in sorted(one.counted, key=lambda found: -found.weight):
         why = in_language(counted.why, locale) or words.SAID_OFTEN[api_locale(locale)]
         longest_first = sorted(counted.finds, key=lambda find: (find.start, -find.end))
         wanted += [(*reading.folded.place(find.start, find.end), why) for find in longest_first]
+    for start, end in telling(ready.learned, reading.alike, one.ready.rules.fraud_type):
+        wanted.append((*reading.folded.place(start, end), words.SAID_OFTEN[api_locale(locale)]))
     wanted += [
         (mark.start, mark.end, words.MARKS[mark.kinds[-1]][api_locale(locale)])
         for mark in reading.marks

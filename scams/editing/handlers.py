@@ -19,6 +19,7 @@ from scams.models import (
     Contact,
     CrosswalkCode,
     DeckChange,
+    ExampleMessage,
     FraudType,
     Playbook,
     ScamPattern,
@@ -30,7 +31,7 @@ from scams.models import (
 
 Action = DeckChange.Action
 
-INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site, Technique, WordList)
+INGREDIENTS = (FraudType, CrosswalkCode, Signal, Contact, Site, Technique, WordList, ExampleMessage)
 """Records without drafts that cards or the checker refer to: saving them is publishing them."""
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from scams.api.check import TEXT_MOST
 from scams.checking.automaton import Ready, arrange
 from scams.checking.compile import compile_rules
 from scams.checking.finding import read
+from scams.checking.rules import TEXT_MOST
 from scams.checking.verdict import Scored, check, scores
 from scams.models import ScamPattern
 from scams.words import api_locale

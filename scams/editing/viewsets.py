@@ -16,18 +16,17 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn, U
 from wagtail.models import Locale
 from wagtail.snippets.views.snippets import (
     CreateView,
-    IndexView,
     PreviewOnCreateView,
-    SnippetViewSet,
     SnippetViewSetGroup,
     WorkflowActionView,
 )
 
 from scams.editing.approving import TellsWhyNot
 from scams.editing.briefs import CardEditView
+from scams.editing.checker import ExampleMessageViewSet, WordListViewSet
 from scams.editing.diagrams.panels import LadderPanel
 from scams.editing.forms import PlaybookForm
-from scams.editing.listing import for_lists
+from scams.editing.listing import FoundByWords, for_lists, in_three, three
 from scams.editing.panels import card_edit_handler
 from scams.models import (
     Contact,
@@ -38,40 +37,11 @@ from scams.models import (
     SynonymGroup,
     Technique,
     WarningCard,
-    WordList,
 )
-from scams.search.variants import containing
 
 
 class CardWorkflowActionView(TellsWhyNot, WorkflowActionView):
     """Approves cards."""
-
-
-def three(field: str) -> list[str]:
-    """Return the names of a text's fields in the three languages."""
-    return [f"{field}_{locale}" for locale in ("zh_hans", "zh_hant", "en")]
-
-
-def in_three(field: str) -> FieldRowPanel:
-    """Return the panels of a text in the three languages, side by side."""
-    return FieldRowPanel([FieldPanel(name) for name in three(field)])
-
-
-class WordsIndexView(IndexView):
-    """A list that is searched in the records' own columns."""
-
-    def search_queryset(self, queryset: Any) -> Any:
-        """Return the records in which each word of the question is."""
-        return (
-            queryset.filter(containing(self.search_fields or (), self.search_query)) if self.is_searching else queryset
-        )
-
-
-class FoundByWords(SnippetViewSet):
-    """A screen whose search finds any part of its records' texts, in either Chinese script."""
-
-    search_backend_name = None
-    index_view_class = WordsIndexView
 
 
 class CardCreateView(CreateView):
@@ -280,25 +250,6 @@ class SynonymViewSet(FoundByWords):
     edit_handler = ObjectList([FieldPanel("phrases"), FieldPanel("note")])
 
 
-class WordListViewSet(FoundByWords):
-    """Words that mean the same, for the checker's rules."""
-
-    model = WordList
-    icon = "list-ul"
-    menu_label = _("Word lists")
-    list_display: ClassVar = ["__str__", "role", "weight"]
-    list_filter: ClassVar = ["role"]
-    search_fields: ClassVar = ["key", "words_zh", "words_en"]
-    list_per_page = 100
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("key"), FieldPanel("role"), FieldPanel("weight")]),
-            FieldRowPanel([FieldPanel("words_zh"), FieldPanel("words_en")]),
-            FieldPanel("note"),
-        ]
-    )
-
-
 class ScamsGroup(SnippetViewSetGroup):
     """The menu's entry for all of them."""
 
@@ -316,4 +267,5 @@ class ScamsGroup(SnippetViewSetGroup):
         SignalViewSet,
         SynonymViewSet,
         WordListViewSet,
+        ExampleMessageViewSet,
     )

@@ -1,15 +1,18 @@
-"""What there is to know about messages, from the content files: rules, word lists, cues of techniques.
+"""What there is to know about messages, from the content files: rules, word lists, cues of techniques, examples.
 
-Rules are in `scams/data/checking/<fraud type>/<locale>.toml`, word lists in `lists.toml`, cues in `techniques.toml`.
+Rules are in `scams/data/checking/<fraud type>/<locale>.toml`, word lists in `lists.toml`, cues in `techniques.toml`,
+examples in `scams/data/examples/<locale>.csv`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from scams.checking.rules import VOCABULARY, Clue, Cue, Rules, TypeRules, WordList
-from scams.loading.files import DATA, read
+from scams.checking.rules import TEXT_MOST, VOCABULARY, Clue, Cue, Example, Rules, TypeRules, WordList
+from scams.loading.files import DATA, ContentError, read
+from scams.loading.rows import rows_of
 from scams.words import LOCALES
 
 FOLDER: Final = DATA / "checking"
@@ -75,6 +78,17 @@ def read_cues() -> dict[str, CueFile]:
     return read(FOLDER / "techniques.toml", dict[str, CueFile])
 
 
+def read_examples() -> Iterator[tuple[str, Example]]:
+    """Yield every example with its place in the files; ContentError names what is wrong, and where."""
+    for locale in LOCALES:
+        name = f"examples/{locale}.csv"
+        for number, row in rows_of(name):
+            example = Example(row["fraud_type"].strip(), row["text"].replace("\r\n", "\n").strip())
+            if not 0 < len(example.text) <= TEXT_MOST:
+                raise ContentError(f"{name} line {number}: text: it has one to {TEXT_MOST} characters")
+            yield f"{name} line {number}", example
+
+
 def rules_of_files() -> Rules:
     """Return the rules of all content files, without articles: for tests, benchmarks and reports."""
     types = []
@@ -83,7 +97,8 @@ def rules_of_files() -> Rules:
         types.append(TypeRules(fraud_type=folder.name, clues=tuple(clues), techniques=_techniques(folder.name)))
     cues = tuple(Cue(slug=slug, words=(*cue.zh, *cue.en)) for slug, cue in sorted(read_cues().items()))
     lists = tuple(WordList(**msgspec.structs.asdict(one)) for one in read_lists())
-    return Rules(types=tuple(types), cues=cues, lists=lists)
+    examples = tuple(example for _place, example in read_examples())
+    return Rules(types=tuple(types), cues=cues, lists=lists, examples=examples)
 
 
 def _clues(fraud_type: str, locale: str) -> list[Clue]:

@@ -1,4 +1,4 @@
-"""Fraud types, crosswalk codes, techniques, signals, contacts and synonyms from the CSV files in the repository."""
+"""Fraud types, crosswalk codes, techniques, signals, contacts, synonyms and examples from the data files."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from scams.checking.rules import VOCABULARY
 from scams.loading.checking import read_cues, read_lists
+from scams.loading.examples import load_examples
 from scams.loading.files import ContentError
 from scams.loading.rows import Loaded, load_rows, save_row
 from scams.models import Contact, CrosswalkCode, FraudType, Signal, SynonymGroup, Technique, WordList
@@ -25,6 +26,7 @@ def load_taxonomy(*, overwrite: bool = False, say: Callable[[str], None] = print
         "contacts": _contacts,
         "synonyms": _synonyms,
         "word lists": _word_lists,
+        "example messages": load_examples,
     }
     for name, load in loaders.items():
         say(f"  {name}: {load(overwrite)}")

@@ -1,7 +1,7 @@
 """Models of the scams app, each kind in a file of its own."""
 
 from scams.models.cards import WarningCard
-from scams.models.checking import CheckVersion, ReportedMessage, WordList
+from scams.models.checking import CheckVersion, ExampleMessage, ReportedMessage, WordList
 from scams.models.clients import ApiClient, ApiKey
 from scams.models.contacts import Contact
 from scams.models.decks import DeckChange, DeckVersion
@@ -22,6 +22,7 @@ __all__ = [
     "DeckChange",
     "DeckVersion",
     "EffectCell",
+    "ExampleMessage",
     "FraudType",
     "OutcomeBacklog",
     "OutcomeEvent",

@@ -7,9 +7,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from scams.checking.rules import GENUINE, VOCABULARY, VOIDS_AFTER, VOIDS_BEFORE
+from scams.checking.rules import GENUINE, TEXT_MOST, VOCABULARY, VOIDS_AFTER, VOIDS_BEFORE
 from scams.editing.fields import PlainParagraph
-from scams.models.taxonomy import valid_slug
+from scams.models.taxonomy import FraudType, valid_slug
 
 
 class WordList(models.Model):
@@ -53,6 +53,40 @@ class WordList(models.Model):
 
         if problems := list_problems(self):
             raise ValidationError({"words_zh": problems})
+
+
+class ExampleMessage(models.Model):
+    """A message of which somebody has told what it is. All together teach the checker what each kind sounds like."""
+
+    text = models.TextField(_("message"), max_length=TEXT_MOST)
+    fraud_type = models.ForeignKey(
+        FraudType,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("fraud type"),
+        help_text=_("Leave it empty if the message is genuine."),
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("example message")
+        verbose_name_plural = _("example messages")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def clean(self) -> None:
+        """Refuse a message that is there already: said twice, it would count twice."""
+        self.text = self.text.replace("\r\n", "\n").strip()
+        if ExampleMessage.objects.filter(text=self.text).exclude(pk=self.pk).exists():
+            raise ValidationError({"text": _("This message is an example already.")})
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        return str(self.fraud_type or _("genuine"))
 
 
 class CheckVersion(models.Model):

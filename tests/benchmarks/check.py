@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from scams.api.check import TEXT_MOST
 from scams.checking.automaton import Ready, arrange
+from scams.checking.rules import TEXT_MOST
 from scams.checking.verdict import check
 from scams.loading.checking import rules_of_files
 from tests.scams.checking.messages import PARTS, Message, messages

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from scams.api.addresses import AddressLimits
-from scams.api.check import BODY_LIMIT, FRONT, PATH, TEXT_MOST, CheckEndpoint
+from scams.api.check import BODY_LIMIT, FRONT, PATH, CheckEndpoint
 from scams.api.health import not_found
-from scams.checking.rules import decode, encode, version_of
+from scams.checking.rules import TEXT_MOST, decode, encode, version_of
 from scams.checking.store import RulesStore, newest_rules
 from scams.checking.verdict import check
 from scams.deck.places import FilePlace

@@ -1,4 +1,4 @@
-"""How well the rules know the labelled messages: `python -m tests.scams.checking.report [--part tune] [--wrong]`."""
+"""How well the checker knows messages it has not seen: `python -m tests.scams.checking.report [--part fresh]`."""
 
 import argparse
 import sys
@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from scams.checking.automaton import Ready, arrange
 from scams.checking.verdict import Verdict, check
 from scams.loading.checking import rules_of_files
+from scams.words import LOCALES
 from tests.scams.checking.messages import GENUINE, PARTS, Message, messages
 
 
@@ -65,10 +68,13 @@ def say(line: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=PARTS, default="held")
-    parser.add_argument("--wrong", action="store_true", help="print what was got wrong; not for the part held back")
+    parser.add_argument("--part", choices=PARTS, action="append", help="both without one")
+    parser.add_argument("--wrong", action="store_true", help="print what was got wrong: then it is not unseen any more")
+    parser.add_argument("--without-examples", action="store_true", help="by the rules alone")
     chosen = parser.parse_args()
-    some = outcomes(arrange(rules_of_files()), chosen.part)
+    rules = rules_of_files()
+    ready = arrange(replace(rules, examples=()) if chosen.without_examples else rules)
+    some = [one for part in chosen.part or PARTS for one in outcomes(ready, part)]
     _say(some)
     if chosen.wrong:
         for one in some:
@@ -87,8 +93,13 @@ def _say(some: list[Outcome]) -> None:
             else f"top-1 {own.first}, top-3 {own.among} of {own.scams}"
         )
         say(f"{label:32} {what}")
-    all_ = sums(some)
-    say(f"{'all':32} top-1 {all_.top_1:.1%}, top-3 {all_.top_3:.1%}, false alarms {all_.false_alarms:.1%}")
+    for locale in LOCALES:
+        _say_sums(locale, sums(one for one in some if one.message.locale == locale))
+    _say_sums("all", sums(some))
+
+
+def _say_sums(name: str, all_: Sums) -> None:
+    say(f"{name:32} top-1 {all_.top_1:.1%}, top-3 {all_.top_3:.1%}, false alarms {all_.false_alarms:.1%}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Messages with what they are: three languages, every fraud type, and a third of them genuine.
+"""Messages with what they are, none of which taught the checker: three languages, every fraud type, a third genuine.
 
-`tune` is what the rules were written against; `held` is looked at for its sums alone. The last half or so of either
-was written by somebody who knew none of the rules.
+`held` was looked at for its sums while rules and the weight of likeness were chosen; `fresh` for nothing, and was
+written by somebody who knew neither rules nor examples.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from scams.words import LOCALES
 
 FOLDER = Path(__file__).parent
 GENUINE = "genuine"
-PARTS = ("tune", "held")
+PARTS = ("held", "fresh")
 
 
 class Message(NamedTuple):
