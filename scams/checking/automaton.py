@@ -75,6 +75,10 @@ class Ready(NamedTuple):
     groups: tuple[tuple[int, ...], ...]
     """Per phrase the groups it is in."""
     types: tuple[ReadyType, ...]
+    clues: tuple[tuple[str, ReadyClue], ...]
+    """All clues with their fraud types, in order."""
+    needed_by: Mapping[int, tuple[int, ...]]
+    """Per group of phrases the places of the clues whose words it is."""
     cues: tuple[tuple[Cue, int], ...]
     genuine: tuple[tuple[WordList, int], ...]
     voids_after: Group
@@ -117,6 +121,7 @@ def arrange(rules: Rules) -> Ready:
     cues = tuple((cue, numbers.group(cue.words)) for cue in rules.cues)
     by_slug = {cue.slug: place for place, (cue, _group) in enumerate(cues)}
     types = tuple(_ready(one, numbers, by_slug) for one in rules.types)
+    clues = tuple((one.rules.fraud_type, clue) for one in types for clue in one.clues)
     genuine = tuple((one, numbers.group((*one.zh, *one.en))) for one in rules.lists if one.role == GENUINE)
     after, before = (
         numbers.numbers(word for one in rules.lists if one.role == role for word in (*one.zh, *one.en))
@@ -133,6 +138,8 @@ def arrange(rules: Rules) -> Ready:
         _beginning(numbers.phrases),
         _groups(numbers),
         types,
+        clues,
+        _needed_by(clues),
         cues,
         genuine,
         after,
@@ -158,6 +165,13 @@ def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> Read
     ]
     different = {(one.clue.key, one.clue.weight, *one[1:]): one for one in clues}  # both scripts fold to one
     return ReadyType(rules, tuple(different.values()), tuple(cues[slug] for slug in rules.techniques if slug in cues))
+
+
+def _needed_by(clues: Iterable[tuple[str, ReadyClue]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for place, (_fraud_type, clue) in enumerate(clues):
+        found[clue.words].append(place)
+    return {group: tuple(places) for group, places in found.items()}
 
 
 def _patterns(parts: Mapping[Part, int]) -> tuple[list[str], tuple[Writing, ...]]:

@@ -2,16 +2,16 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from scams.checking.automaton import Group, Ready
 from scams.checking.fold import END, HAN_FROM, Folded, fold, in_word
 from scams.checking.likeness import Alike, alike
 from scams.checking.marks import Mark, marks_in
+from scams.checking.passages import passages
 from scams.checking.pieces import Span
-from scams.checking.spread import spread
 
 GAP: Final = 14
 """Chinese characters that may stand between two parts of a phrase."""
@@ -24,8 +24,12 @@ FINDS_MOST: Final = 12
 
 GROUP_MOST: Final = 60
 """Finds of a group of phrases that are looked at."""
+BEFORE: Final = 100
+"""Characters before a passage in which a clue of it may begin."""
 MARKS_MOST: Final = 60
 """Links and numbers of a message that are looked at."""
+
+Thing = TypeVar("Thing")
 
 
 class Find(NamedTuple):
@@ -36,13 +40,19 @@ class Find(NamedTuple):
     size: int
 
 
+class Passage(NamedTuple):
+    """Part of a message: what counts of the phrases found in it, by group and in order, and what it is like."""
+
+    groups: Mapping[int, list[Find]]
+    alike: Alike
+
+
 class Reading(NamedTuple):
-    """A message, folded: what was recognised in it, what counts of the phrases found, by group, and what it is like."""
+    """A message, folded, with what was recognised in it, and its passages."""
 
     folded: Folded
     marks: list[Mark]
-    groups: Mapping[int, list[Find]]
-    alike: Alike
+    passages: list[Passage]
 
 
 def read(ready: Ready, message: str) -> Reading:
@@ -50,7 +60,7 @@ def read(ready: Ready, message: str) -> Reading:
     folded, marks = fold(message), list(islice(marks_in(message), MARKS_MOST))
     parts = _parts(ready, folded, marks)
     finds = _meant(ready, _finds(ready, parts, folded.text), parts, folded.text)
-    return Reading(folded, marks, _grouped(ready, finds), alike(ready.learned, folded.text))
+    return Reading(folded, marks, list(_passages(ready, folded.text, finds)))
 
 
 def _parts(ready: Ready, folded: Folded, marks: list[Mark]) -> dict[int, list[Span]]:
@@ -80,7 +90,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
     found = {}
     for part, spans in parts.items():
         if (number := ready.alone.get(part)) is not None:
-            found[number] = [Find(start, end, end - start) for start, end in spread(spans, FINDS_MOST)]
+            found[number] = [Find(start, end, end - start) for start, end in _spread(spans, FINDS_MOST)]
         for number, rest in ready.beginning.get(part, ()):
             several = [parts[other] for other in rest if other in parts]
             if len(several) == len(rest) and (some := _of_several(spans, several, text)):
@@ -91,7 +101,7 @@ def _finds(ready: Ready, parts: Mapping[int, list[Span]], text: str) -> dict[int
 def _of_several(firsts: list[Span], rest: list[list[Span]], text: str) -> list[Find]:
     """Return the finds of a phrase of several parts: in order, near each other, within a sentence."""
     found = []
-    for start, end in spread(firsts, FINDS_MOST):
+    for start, end in _spread(firsts, FINDS_MOST):
         last, size = end, end - start
         for others in rest:
             following = _next(others, last, text)
@@ -175,11 +185,26 @@ def _disowned(warnings: list[Span], text: str) -> bytearray:
     return disowned
 
 
-def _grouped(ready: Ready, finds: Mapping[int, list[Find]]) -> dict[int, list[Find]]:
-    """Return the finds of every group of phrases, in order; where there are very many, some from everywhere."""
+def _passages(ready: Ready, text: str, finds: Mapping[int, list[Find]]) -> Iterator[Passage]:
+    """Yield the passages of a message, each with the finds that begin in it or shortly before."""
     every = sorted([(one, number) for number, some in finds.items() for one in some], key=lambda found: found[0].start)
+    starts = [one.start for one, _number in every]
+    for start, end in passages(text):
+        some = every[bisect_left(starts, start - BEFORE) : bisect_left(starts, end)]
+        yield Passage(_grouped(ready, some), alike(ready.learned, text, (start, end)))
+
+
+def _grouped(ready: Ready, finds: list[tuple[Find, int]]) -> dict[int, list[Find]]:
+    """Return the finds of every group of phrases, in order; where there are very many, some from everywhere."""
     groups: dict[int, list[Find]] = defaultdict(list)
-    for find, number in every:
+    for find, number in finds:
         for group in ready.groups[number]:
             groups[group].append(find)
-    return {group: spread(some, GROUP_MOST) for group, some in groups.items()}
+    return {group: _spread(some, GROUP_MOST) for group, some in groups.items()}
+
+
+def _spread(some: list[Thing], most: int) -> list[Thing]:
+    """Return at most so many of some things: the first, the last, and as many from everywhere between."""
+    if len(some) <= most:
+        return some
+    return [some[place * (len(some) - 1) // (most - 1)] for place in range(most)]

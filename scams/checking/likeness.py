@@ -11,23 +11,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from scams.checking.fold import END, fold
+from scams.checking.fold import COMMA, END, fold
 from scams.checking.pieces import Span, pieces
 from scams.checking.rules import GENUINE, Example
-from scams.checking.spread import spread
 
 _SMOOTHING: Final = 0.1
 """What is added to every count. Of 0.05, 0.1 and 0.2 the one that knew most messages of unseen writers."""
-_PASSAGE: Final = 300
-"""Characters of a passage: what is longer is read in passages, for a scam is a small part of a long chat."""
-_WHOLE: Final = 600
-"""Characters of a message that is one passage, whatever its length."""
-_PASSAGES_MOST: Final = 16
-_CHANCE: Final = 0.4
-"""What is taken off for every e-fold more passages: the best of many is good by chance."""
+_EVERYWHERE: Final = 22
+"""A piece that is in examples of more kinds than that tells nothing."""
+_DOUBT: Final = 0.35
+"""How much more like a fraud type than like a genuine message a message must be to be as like either."""
 _FEW: Final = 4
 """Known pieces that a passage is weighed as having at least: of two words little is known."""
-_TELLING_MOST: Final = 6
+_TELLING_MOST: Final = 3
+"""Clauses that are shown as what makes a message like a type's examples."""
+_TELLS: Final = 1.0
 
 Shares = tuple[tuple[int, float], ...]
 """Per kind of message, how much a piece speaks for it."""
@@ -46,8 +44,8 @@ class Likeness(NamedTuple):
     """Per fraud type what every known piece adds, whichever it is."""
 
 
-Known = dict[str, tuple[Shares, Span]]
-"""Pieces of a message with what they speak for, and where each stands first."""
+Known = Mapping[str, tuple[Shares, Span]]
+"""Pieces of a passage with what they speak for, and where in it each stands first."""
 
 
 class Alike(NamedTuple):
@@ -55,7 +53,9 @@ class Alike(NamedTuple):
 
     points: Mapping[str, float] = {}
     """By fraud type, how much more it is like that than genuine: 0 is as like either, 1 and more plainly the type."""
-    known: Mapping[str, tuple[Shares, Span]] = {}
+    known: Known = {}
+    begins: int = 0
+    """Where the passage does."""
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +81,7 @@ def learn(examples: tuple[Example, ...]) -> Likeness:
 
     return Likeness(
         kinds,
-        {piece: shares(of_piece) for piece, of_piece in counts.items()},
+        {piece: shares(of_piece) for piece, of_piece in counts.items() if len(of_piece) <= _EVERYWHERE},
         tuple(math.log(documents[kind] / documents[GENUINE]) for kind in kinds),
         tuple(unseen[GENUINE] - unseen[kind] for kind in kinds),
     )
@@ -96,41 +96,13 @@ def _counted(examples: tuple[Example, ...]) -> tuple[dict[str, Counter[str]], Co
     return counts, Counter(example.label for example in examples)
 
 
-def alike(learned: Likeness, text: str) -> Alike:
-    """Return what a folded message is like. Of a long one the passage that is most like a type counts for that type."""
+def alike(learned: Likeness, text: str, passage: Span) -> Alike:
+    """Return what a passage of a folded message is like."""
     if not learned.kinds:
         return Alike()
-    passages = [_known(learned, text, span) for span in _passages(text)]
-    every = [_points(learned, known) for known in passages]
-    chance = _CHANCE * math.log(len(passages))
-    points = {kind: max(found) - chance for kind, *found in zip(learned.kinds, *every, strict=True)}
-    return Alike(points, {piece: seen for known in passages for piece, seen in known.items()})
-
-
-def _passages(text: str) -> list[Span]:
-    """Return where the passages of a folded message are, of whole sentences; of very many, some from everywhere."""
-    if len(text) <= _WHOLE:
-        return [(0, len(text))]
-    found, start = list[Span](), 0
-    while start < len(text):
-        end = min(start + _PASSAGE, len(text))
-        after_sentence = text.rfind(END, start, end) + 1
-        if after_sentence and end < len(text):
-            end = after_sentence
-        found.append((start, end))
-        start = end
-    return spread(found, _PASSAGES_MOST)
-
-
-def _known(learned: Likeness, text: str, passage: Span) -> Known:
-    """Return the pieces of a passage that examples have, too."""
     found = pieces(text[slice(*passage)]).items()
-    begins = passage[0]
-    return {
-        piece: (shares, (begins + start, begins + end))
-        for piece, (start, end) in found
-        if (shares := learned.shares.get(piece))
-    }
+    known = {piece: (shares, span) for piece, span in found if (shares := learned.shares.get(piece))}
+    return Alike(dict(zip(learned.kinds, _points(learned, known), strict=True)), known, passage[0])
 
 
 def _points(learned: Likeness, known: Known) -> list[float]:
@@ -140,17 +112,28 @@ def _points(learned: Likeness, known: Known) -> list[float]:
         for place, share in shares:
             points[place] += share
     genuine = points.pop()
-    return [(one - genuine) / math.sqrt(max(_FEW, len(known))) for one in points]
+    return [(one - genuine) / math.sqrt(max(_FEW, len(known))) - _DOUBT for one in points]
 
 
-def telling(learned: Likeness, found: Alike, fraud_type: str) -> list[Span]:
-    """Return the words that make a message like a type's examples, the most telling first; where it has each first."""
+def telling(learned: Likeness, found: Alike, text: str, fraud_type: str) -> list[Span]:
+    """Return the words of a folded message that make a passage like a type's examples, the most telling first.
+
+    Of each clause that has such words, what is from the first to the last of them.
+    """
     if fraud_type not in learned.kinds:
         return []
     place, genuine = learned.kinds.index(fraud_type), len(learned.kinds)
-    speaks = []
+    clauses: dict[int, list[tuple[float, Span]]] = defaultdict(list)
     for shares, span in found.known.values():
         by_kind = dict(shares)
-        if place in by_kind:
-            speaks.append((by_kind[place] - by_kind.get(genuine, 0.0) + learned.each[place], span))
-    return [span for points, span in heapq.nlargest(_TELLING_MOST, speaks) if points > 0]
+        says = by_kind.get(place, 0.0) - by_kind.get(genuine, 0.0) + learned.each[place]
+        if place in by_kind and says > _TELLS:
+            start, end = found.begins + span[0], found.begins + span[1]
+            clauses[_clause_of(text, start)].append((says, (start, end)))
+    most = heapq.nlargest(_TELLING_MOST, clauses.values(), key=lambda some: sum(says for says, _span in some))
+    return [(min(span[0] for _says, span in some), max(span[1] for _says, span in some)) for some in most]
+
+
+def _clause_of(text: str, place: int) -> int:
+    """Return where the clause begins that a place is in."""
+    return max(text.rfind(COMMA, 0, place), text.rfind(END, 0, place)) + 1

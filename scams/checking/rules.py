@@ -13,7 +13,8 @@ FORMAT: Final = 1
 TEXT_MOST: Final = 10_000
 """Characters of a message."""
 
-WEIGHTS: Final = (1, 2, 3, 4)
+ENOUGH: Final = 4
+WEIGHTS: Final = (1, 2, 3, ENOUGH)
 """How much a clue says by itself: a hint, a clue, a strong clue, enough on its own."""
 
 GENUINE: Final = "genuine"

@@ -2,6 +2,7 @@
 
 import math
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple, TypeVar
 
@@ -9,8 +10,9 @@ from msgspec import Struct
 
 from scams.checking import words
 from scams.checking.automaton import Ready, ReadyClue, ReadyType
-from scams.checking.finding import Find, Reading, read
+from scams.checking.finding import Find, Passage, Reading, read
 from scams.checking.likeness import telling
+from scams.checking.rules import ENOUGH
 from scams.words import api_locale, locale_chain
 
 LIKELY: Final = 3.5
@@ -30,8 +32,10 @@ _SURE_AT: Final = 2.6
 _RIVAL: Final = 0.3
 _LIKENESS: Final = 2.0
 """What it weighs, beside clues, that a message is like a type's examples."""
-_UNLIKE_MOST: Final = -3.0
-"""Strong clues stand against whatever else a message says."""
+_CHANCE: Final = 0.4
+"""What is taken off for every e-fold more passages: the best of many is good by chance."""
+_UNLIKE_MOST: Final = -4.0
+"""Several clues stand against whatever else a message says, and so does one that is enough on its own."""
 
 Told = TypeVar("Told")
 VerdictWord = Literal["likely", "possible", "none"]
@@ -98,6 +102,7 @@ class Scored(NamedTuple):
     ready: ReadyType
     score: float
     counted: list[Counted]
+    passage: Passage
 
 
 def check(ready: Ready, text: str, locale: str) -> Verdict:
@@ -114,29 +119,48 @@ def check(ready: Ready, text: str, locale: str) -> Verdict:
 
 
 def scores(ready: Ready, reading: Reading, most: int = 0) -> list[Scored]:
-    """Return the fraud types that something speaks for, best first; what looks genuine counts against all of them.
+    """Return the fraud types that something speaks for, best first, each by the passage that speaks for it most.
 
     With `most`, types that cannot be among so many may be lacking.
     """
-    against = sum(one.weight for one, group in ready.genuine if group in reading.groups)
     telling = _MARK if _TELLING_MARKS & set(_kinds(reading)) else 0.0
-    spoken = [_spoken(kind, reading) for kind in ready.types]
-    scored = []
-    for one in _hopeful(spoken, most):
-        counted = _once(counted_of(clue, reading) for clue in one.clues)
-        cues = list(_cues(ready, one.ready, reading, counted)) if counted else []
-        score = one.weight + min(_CUES_MOST, _CUE * len(cues)) + telling - against
+    plus = telling - _CHANCE * math.log(len(reading.passages))
+    best: dict[str, Scored] = {}
+    for passage in reading.passages:
+        for one in _scored(ready, passage, plus, most):
+            kind = one.ready.rules.fraud_type
+            best[kind] = max(best.get(kind, one), one, key=lambda scored: scored.score)
+    return sorted(best.values(), key=lambda one: (-one.score, -_words_of(one), one.ready.rules.fraud_type))
+
+
+def _scored(ready: Ready, passage: Passage, plus: float, most: int) -> Iterator[Scored]:
+    """Yield the fraud types that something in a passage speaks for; what looks genuine counts against all of them."""
+    against = sum(one.weight for one, group in ready.genuine if group in passage.groups)
+    clues = _clues(ready, passage)
+    for one in _hopeful([_spoken(kind, clues[kind.rules.fraud_type], passage) for kind in ready.types], most):
+        counted = _once(counted_of(clue, passage) for clue in one.clues)
+        cues = list(_cues(ready, one.ready, passage, counted)) if counted else []
+        score = one.weight + min(_CUES_MOST, _CUE * len(cues)) + plus - against
         if score > 0:
-            scored.append(Scored(one.ready, score, [*counted, *cues]))
-    return sorted(scored, key=lambda one: (-one.score, -_words_of(one), one.ready.rules.fraud_type))
+            yield Scored(one.ready, score, [*counted, *cues], passage)
 
 
-def _spoken(kind: ReadyType, reading: Reading) -> Spoken:
-    """Return the clues of a type that count; of those with one name the heaviest is weighed."""
-    clues = [clue for clue in kind.clues if clue.words in reading.groups and counts(clue, reading)]
+def _clues(ready: Ready, passage: Passage) -> dict[str, list[ReadyClue]]:
+    """Return the clues that count in a passage, by fraud type."""
+    found: dict[str, list[ReadyClue]] = defaultdict(list)
+    for place in sorted(place for group in passage.groups for place in ready.needed_by.get(group, ())):
+        fraud_type, clue = ready.clues[place]
+        if counts(clue, passage):
+            found[fraud_type].append(clue)
+    return found
+
+
+def _spoken(kind: ReadyType, clues: list[ReadyClue], passage: Passage) -> Spoken:
+    """Return how much speaks for a type; of clues with one name the heaviest is weighed."""
     weights = {clue.clue.key: clue.clue.weight for clue in sorted(clues, key=lambda one: one.clue.weight)}
-    like = _LIKENESS * reading.alike.points.get(kind.rules.fraud_type, 0.0)
-    return Spoken(kind, clues, sum(weights.values()) + max(_UNLIKE_MOST, like))
+    least = 0.0 if any(weight >= ENOUGH for weight in weights.values()) else _UNLIKE_MOST
+    like = max(least, _LIKENESS * passage.alike.points.get(kind.rules.fraud_type, 0.0))
+    return Spoken(kind, clues, sum(weights.values()) + like)
 
 
 def _hopeful(spoken: list[Spoken], most: int) -> list[Spoken]:
@@ -162,27 +186,27 @@ def _once(counted: Iterable[Counted]) -> list[Counted]:
     return list(kept.values())
 
 
-def counts(clue: ReadyClue, reading: Reading) -> bool:
-    """Return whether a clue is in the message: nothing is lacking, and nothing speaks against it."""
-    groups = reading.groups
+def counts(clue: ReadyClue, passage: Passage) -> bool:
+    """Return whether a clue is in a passage: nothing is lacking, and nothing speaks against it."""
+    groups = passage.groups
     if clue.unless in groups or any(group not in groups for group in (clue.words, *clue.also)):
         return False
     if len(clue.also) == 1:
         others = groups[clue.also[0]]
         return any(_distance(one, _nearest(one, others)) <= NEAR for one in groups[clue.words])
-    return bool(_together(clue, reading))
+    return bool(_together(clue, passage))
 
 
-def counted_of(clue: ReadyClue, reading: Reading) -> Counted:
+def counted_of(clue: ReadyClue, passage: Passage) -> Counted:
     """Return a clue that counts with the finds that make it."""
-    return Counted(clue.clue.key, clue.clue.weight, clue.clue.why, _together(clue, reading))
+    return Counted(clue.clue.key, clue.clue.weight, clue.clue.why, _together(clue, passage))
 
 
-def _together(clue: ReadyClue, reading: Reading) -> list[Find]:
+def _together(clue: ReadyClue, passage: Passage) -> list[Find]:
     """Return the finds that are near one of every other group, and of each of these the one that is nearest."""
-    finds = reading.groups[clue.words]
+    finds = passage.groups[clue.words]
     for group in clue.also:
-        others = reading.groups[group]
+        others = passage.groups[group]
         pairs = [(_distance(one, other := _nearest(one, others)), one, other) for one in finds]
         near = [pair for pair in pairs if pair[0] <= NEAR]
         if not near:
@@ -206,7 +230,7 @@ def _distance(one: Find, other: Find) -> int:
     return other.start - one.end if one.start <= other.start else one.start - other.end
 
 
-def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]) -> Iterator[Counted]:
+def _cues(ready: Ready, one: ReadyType, passage: Passage, counted: list[Counted]) -> Iterator[Counted]:
     """Yield the cues of a type's techniques, where they say more than its clues have said already."""
     said: set[int] = set()
     for clue in counted:
@@ -214,7 +238,7 @@ def _cues(ready: Ready, one: ReadyType, reading: Reading, counted: list[Counted]
             said.update(range(find.start, find.end))
     for place in one.cues:
         cue, group = ready.cues[place]
-        if finds := [find for find in reading.groups.get(group, ()) if said.isdisjoint(range(find.start, find.end))]:
+        if finds := [find for find in passage.groups.get(group, ()) if said.isdisjoint(range(find.start, find.end))]:
             yield Counted(cue.slug, _CUE, cue.why, finds)
 
 
@@ -242,7 +266,7 @@ def _evidence(ready: Ready, one: Scored, reading: Reading, text: str, locale: st
         why = in_language(counted.why, locale) or words.SAID_OFTEN[api_locale(locale)]
         longest_first = sorted(counted.finds, key=lambda find: (find.start, -find.end))
         wanted += [(*reading.folded.place(find.start, find.end), why) for find in longest_first]
-    for start, end in telling(ready.learned, reading.alike, one.ready.rules.fraud_type):
+    for start, end in telling(ready.learned, one.passage.alike, reading.folded.text, one.ready.rules.fraud_type):
         wanted.append((*reading.folded.place(start, end), words.SAID_OFTEN[api_locale(locale)]))
     wanted += [
         (mark.start, mark.end, words.MARKS[mark.kinds[-1]][api_locale(locale)])

@@ -14,7 +14,7 @@ from tests.scams.editing.desk import person
 
 pytestmark = pytest.mark.django_db
 
-TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal", "wordlist")
+TAXONOMY = ("fraudtype", "crosswalkcode", "technique", "signal", "wordlist", "examplemessage")
 WRITES = {f"{action}_{model}" for model in ("warningcard", "contact") for action in ("add", "change", "view")}
 PLAYBOOKS = {"add_playbook", "change_playbook", "view_playbook"}
 QUESTIONS = {"add_question", "change_question", "view_question", "view_quizedition", "view_attempt", "view_answer"}

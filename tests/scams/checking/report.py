@@ -68,7 +68,7 @@ def say(line: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=PARTS, action="append", help="both without one")
+    parser.add_argument("--part", choices=PARTS, action="append", help="all without one")
     parser.add_argument("--wrong", action="store_true", help="print what was got wrong: then it is not unseen any more")
     parser.add_argument("--without-examples", action="store_true", help="by the rules alone")
     chosen = parser.parse_args()

@@ -11,7 +11,7 @@ from scams.checking.masking import masked
 from scams.checking.verdict import check
 from tests.scams.checking.messages import messages
 
-TEXTS = [one.text for one in messages("tune")]
+TEXTS = [one.text for one in messages("held")]
 NOISE = st.sampled_from(["\u200b", " ", "·", "\u202e", "\0", "\u0301", "。", "\n", "🙂", "\ud800", "Ａ"])
 
 

@@ -4,7 +4,16 @@ from django.core.management import CommandError, call_command
 from scams.loading.files import ContentError
 from scams.loading.rows import Loaded, load_rows, rows_of
 from scams.loading.taxonomy import load_taxonomy
-from scams.models import Contact, CrosswalkCode, FraudType, Signal, SynonymGroup, Technique, WordList
+from scams.models import (
+    Contact,
+    CrosswalkCode,
+    ExampleMessage,
+    FraudType,
+    Signal,
+    SynonymGroup,
+    Technique,
+    WordList,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +24,16 @@ FILES = {
     "signals.csv": Signal,
     "contacts.csv": Contact,
 }
-NAMES = ["fraud types", "crosswalk codes", "techniques", "signals", "contacts", "synonyms", "word lists"]
+NAMES = [
+    "fraud types",
+    "crosswalk codes",
+    "techniques",
+    "signals",
+    "contacts",
+    "synonyms",
+    "word lists",
+    "example messages",
+]
 
 
 def quiet(_line):
@@ -50,7 +68,7 @@ def test_the_codes_are_the_file_s():
 def test_loading_again_makes_nothing_and_says_so():
     lines = []
     load_taxonomy(say=lines.append)
-    counts = [model.objects.count() for model in (*FILES.values(), SynonymGroup, WordList)]
+    counts = [model.objects.count() for model in (*FILES.values(), SynonymGroup, WordList, ExampleMessage)]
     assert lines == [f"  {name}: 0 new, {count} kept" for name, count in zip(NAMES, counts, strict=True)]
 
 

@@ -1,7 +1,8 @@
 """Messages with what they are, none of which taught the checker: three languages, every fraud type, a third genuine.
 
-`held` was looked at for its sums while rules and the weight of likeness were chosen; `fresh` for nothing, and was
-written by somebody who knew neither rules nor examples.
+`held` was looked at for its sums while rules and the weight of likeness were chosen. `fresh` was looked at for nothing,
+and written by somebody who knew neither rules nor examples. `long` are chats, mails and stories of 350 to 1,800
+characters, with ordinary talk around what matters.
 """
 
 from pathlib import Path
@@ -11,7 +12,7 @@ from scams.words import LOCALES
 
 FOLDER = Path(__file__).parent
 GENUINE = "genuine"
-PARTS = ("held", "fresh")
+PARTS = ("held", "fresh", "long")
 
 
 class Message(NamedTuple):
