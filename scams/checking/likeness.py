@@ -23,6 +23,8 @@ _DOUBT: Final = 0.35
 """How much more like a fraud type than like a genuine message a message must be to be as like either."""
 _FEW: Final = 4
 """Known pieces that a passage is weighed as having at least: of two words little is known."""
+_SHORT: Final = 150
+"""Characters of a passage in which single ones are looked at: in longer ones any may be, and pairs tell enough."""
 _TELLING_MOST: Final = 3
 """Clauses that are shown as what makes a message like a type's examples."""
 _TELLS: Final = 1.0
@@ -100,9 +102,10 @@ def alike(learned: Likeness, text: str, passage: Span) -> Alike:
     """Return what a passage of a folded message is like."""
     if not learned.kinds:
         return Alike()
-    found = pieces(text[slice(*passage)]).items()
-    known = {piece: (shares, span) for piece, span in found if (shares := learned.shares.get(piece))}
-    return Alike(dict(zip(learned.kinds, _points(learned, known), strict=True)), known, passage[0])
+    start, end = passage
+    found = pieces(text[start:end], characters=end - start <= _SHORT).items()
+    known = {piece: (shares, where) for piece, where in found if (shares := learned.shares.get(piece))}
+    return Alike(dict(zip(learned.kinds, _points(learned, known), strict=True)), known, start)
 
 
 def _points(learned: Likeness, known: Known) -> list[float]:

@@ -14,10 +14,11 @@ _CLAUSE_ENDS: Final = frozenset((COMMA, END))
 _NUMBER_MOST: Final = 8
 
 
-def pieces(text: str) -> dict[str, Span]:
+def pieces(text: str, *, characters: bool = True) -> dict[str, Span]:
     """Return the pieces of a folded message, with where each stands first. A pair stands within one clause.
 
-    Of a number only its length counts: which number it is, tells nothing of other messages.
+    Of a number only its length counts: which number it is, tells nothing of other messages. Without `characters` of
+    Chinese only the pairs are returned.
     """
     found: dict[str, Span] = {}
     word, begun = "", 0
@@ -25,7 +26,8 @@ def pieces(text: str) -> dict[str, Span]:
         start, end = run.span()
         if text[start] >= HAN_FROM:
             for place in range(start, end):
-                found.setdefault(text[place], (place, place + 1))
+                if characters:
+                    found.setdefault(text[place], (place, place + 1))
                 if place + 1 < end:
                     found.setdefault(text[place : place + 2], (place, place + 2))
             word = ""

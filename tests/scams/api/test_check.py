@@ -12,7 +12,7 @@ from scams.api.addresses import AddressLimits
 from scams.api.check import BODY_LIMIT, FRONT, PATH, CheckEndpoint
 from scams.api.health import not_found
 from scams.checking.rules import TEXT_MOST, decode, encode, version_of
-from scams.checking.store import RulesStore, newest_rules
+from scams.checking.store import RulesSnapshot, RulesState, RulesStore, newest_rules, state_of
 from scams.checking.verdict import check
 from scams.deck.places import FilePlace
 from scams.deck.snapshot import SqliteSource
@@ -27,8 +27,23 @@ def kept(tmp_path: Path) -> FilePlace:
     return FilePlace(tmp_path / "rules.last-good")
 
 
+@pytest.fixture(scope="module")
+def arranged() -> dict[str, RulesState]:
+    """What rules were arranged to, by the version: every test's are the same."""
+    return {}
+
+
 @pytest.fixture
-def store(database_file: Path, kept: FilePlace) -> Iterator[RulesStore]:
+def store(
+    database_file: Path, kept: FilePlace, arranged: dict[str, RulesState], monkeypatch: Any
+) -> Iterator[RulesStore]:
+    def remembered(snapshot: RulesSnapshot) -> RulesState:
+        name = version_of(snapshot.payload)
+        if name not in arranged:
+            arranged[name] = state_of(snapshot)
+        return arranged[name]._replace(snapshot=snapshot)
+
+    monkeypatch.setattr("scams.checking.store.state_of", remembered)
     found = RulesStore(SqliteSource(database_file, newest_rules), kept)
     found.refresh()
     yield found
