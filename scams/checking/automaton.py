@@ -88,6 +88,10 @@ class Ready(NamedTuple):
     learned: Likeness
     """What examples have taught."""
 
+    def __repr__(self) -> str:
+        """Return what they are, not the megabytes of them: where something fails, this is printed."""
+        return f"<rules of {len(self.types)} fraud types>"
+
 
 class _Numbers:
     """Gives parts and phrases their numbers."""

@@ -7,7 +7,7 @@ of every kind, the genuine ones too. Each finds much of what the other misses.
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -21,13 +21,14 @@ _EVERYWHERE: Final = 22
 """A piece that is in examples of more kinds than that tells nothing."""
 _DOUBT: Final = 0.35
 """How much more like a fraud type than like a genuine message a message must be to be as like either."""
-_FEW: Final = 4
-"""Known pieces that a passage is weighed as having at least: of two words little is known."""
+_FEW: Final = 16
+"""Known pieces that a passage is weighed as having at least: of some words little is known."""
 _SHORT: Final = 150
 """Characters of a passage in which single ones are looked at: in longer ones any may be, and pairs tell enough."""
 _TELLING_MOST: Final = 3
 """Clauses that are shown as what makes a message like a type's examples."""
 _TELLS: Final = 1.0
+"""How much a piece must speak for a type to be shown; where none speaks so loud, half of what the loudest does."""
 
 Shares = tuple[tuple[int, float], ...]
 """Per kind of message, how much a piece speaks for it."""
@@ -123,18 +124,26 @@ def telling(learned: Likeness, found: Alike, text: str, fraud_type: str) -> list
 
     Of each clause that has such words, what is from the first to the last of them.
     """
-    if fraud_type not in learned.kinds:
-        return []
-    place, genuine = learned.kinds.index(fraud_type), len(learned.kinds)
+    speaks = list(_speaking(learned, found, fraud_type))
+    enough = min(_TELLS, max((says for says, _span in speaks), default=0.0) / 2)
     clauses: dict[int, list[tuple[float, Span]]] = defaultdict(list)
-    for shares, span in found.known.values():
-        by_kind = dict(shares)
-        says = by_kind.get(place, 0.0) - by_kind.get(genuine, 0.0) + learned.each[place]
-        if place in by_kind and says > _TELLS:
-            start, end = found.begins + span[0], found.begins + span[1]
-            clauses[_clause_of(text, start)].append((says, (start, end)))
+    for says, span in speaks:
+        if says >= enough:
+            clauses[_clause_of(text, span[0])].append((says, span))
     most = heapq.nlargest(_TELLING_MOST, clauses.values(), key=lambda some: sum(says for says, _span in some))
     return [(min(span[0] for _says, span in some), max(span[1] for _says, span in some)) for some in most]
+
+
+def _speaking(learned: Likeness, found: Alike, fraud_type: str) -> Iterator[tuple[float, Span]]:
+    """Yield the pieces of a passage that speak for a type rather than for a genuine message: how much, and where."""
+    if fraud_type not in learned.kinds:
+        return
+    place, genuine = learned.kinds.index(fraud_type), len(learned.kinds)
+    for shares, (start, end) in found.known.values():
+        by_kind = dict(shares)
+        says = by_kind.get(place, 0.0) - by_kind.get(genuine, 0.0) + learned.each[place]
+        if place in by_kind and says > 0:
+            yield says, (found.begins + start, found.begins + end)
 
 
 def _clause_of(text: str, place: int) -> int:

@@ -109,14 +109,18 @@ class Scored(NamedTuple):
 def check(ready: Ready, text: str, locale: str) -> Verdict:
     """Return the verdict on a message, told in a language of ours for `locale`, in any spelling."""
     reading = read(ready, text)
-    scored = scores(ready, reading, MATCHES_MOST)
-    best = scored[0].score if scored else 0.0
-    verdict: VerdictWord = "likely" if best >= LIKELY else "possible" if best >= POSSIBLE else "none"
-    shown = [one for one in scored if one.score >= POSSIBLE / 2][:MATCHES_MOST] if verdict != "none" else []
-    rivals = sum(one.score for one in scored[:MATCHES_MOST])
-    matches = [_match(ready, one, reading, text, locale, rivals) for one in shown]
-    advice = _advice(shown[0], reading, locale) if shown else words.ask_next(_kinds(reading), api_locale(locale))
-    return Verdict(verdict, matches, advice[:ADVICE_MOST], hotlines(ready, locale))
+    scored = scores(ready, reading, MATCHES_MOST)[:MATCHES_MOST]
+    rivals = sum(one.score for one in scored)
+    least = POSSIBLE / 2 if scored and scored[0].score >= POSSIBLE else math.inf
+    told = [(one, _match(ready, one, reading, text, locale, rivals)) for one in scored if one.score >= least]
+    shown = [(one, match) for one, match in told if match.evidence]  # what nothing can be shown for, is not said
+    if not shown or shown[0][0].score < POSSIBLE:
+        advice = words.ask_next(_kinds(reading), api_locale(locale))
+        return Verdict("none", [], advice[:ADVICE_MOST], hotlines(ready, locale))
+    best = shown[0][0]
+    verdict: VerdictWord = "likely" if best.score >= LIKELY else "possible"
+    matches = [match for _one, match in shown]
+    return Verdict(verdict, matches, _advice(best, reading, locale)[:ADVICE_MOST], hotlines(ready, locale))
 
 
 def scores(ready: Ready, reading: Reading, most: int = 0) -> list[Scored]:

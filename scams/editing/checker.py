@@ -38,7 +38,7 @@ class ExampleFilterSet(WagtailFilterSet):
     """Narrows the list of examples to those of one kind."""
 
     fraud_type = ModelChoiceFilter(
-        label=_("Fraud type"), queryset=FraudType.objects.all(), null_label=_("genuine"), empty_label=_("All")
+        label=_("Fraud type"), queryset=FraudType.objects.all(), null_label=_("genuine message"), empty_label=_("All")
     )
 
     class Meta:

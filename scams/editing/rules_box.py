@@ -53,8 +53,9 @@ def _rows(ready: Ready, text: str) -> list[dict[str, Any]]:
     """Return every fraud type that something speaks for, with its clues and the words that they found."""
     reading = read(ready, text)
 
-    def said(one: Scored) -> list[dict[str, Any]]:
-        return [
+    def row(one: Scored) -> dict[str, Any]:
+        kind = one.ready.rules.fraud_type
+        clues = [
             {
                 "key": counted.name,
                 "weight": counted.weight,
@@ -62,8 +63,11 @@ def _rows(ready: Ready, text: str) -> list[dict[str, Any]]:
             }
             for counted in one.counted
         ]
+        return {
+            "fraud_type": kind,
+            "score": one.score,
+            "alike": one.passage.alike.points.get(kind),
+            "clues": clues,
+        }
 
-    return [
-        {"fraud_type": one.ready.rules.fraud_type, "score": one.score, "clues": said(one)}
-        for one in scores(ready, reading)
-    ]
+    return [row(one) for one in scores(ready, reading)]

@@ -86,7 +86,7 @@ class ExampleMessage(models.Model):
     @property
     def kind(self) -> str:
         """What it is, in words."""
-        return str(self.fraud_type or _("genuine"))
+        return str(self.fraud_type or _("genuine message"))
 
 
 class CheckVersion(models.Model):
