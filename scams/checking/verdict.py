@@ -30,12 +30,14 @@ _MARK: Final = 0.5
 _TELLING_MARKS: Final = frozenset({"short-link", "odd-link", "foreign-phone"})
 _SURE_AT: Final = 2.6
 """The score at which two of three such messages are scams, in the labelled set."""
+_SURE_MOST: Final = 0.99
+"""Nobody is ever quite sure."""
 _RIVAL: Final = 0.3
 _LIKENESS: Final = 2.0
 """What it weighs, beside clues, that a message is like a type's examples."""
 _CHANCE: Final = 0.55
 """What is taken off for every e-fold more passages: the best of many is good by chance."""
-_UNLIKE_MOST: Final = -4.0
+_UNLIKE_MOST: Final = -3.5
 """Several clues stand against whatever else a message says, and so does one that is enough on its own."""
 
 Told = TypeVar("Told")
@@ -259,9 +261,12 @@ def _match(ready: Ready, one: Scored, reading: Reading, text: str, locale: str, 
 
 
 def confidence(score: float, others: float) -> float:
-    """Return how sure a match is, from 0 to 1: more with every clue, less with others that fit nearly as well."""
+    """Return how sure a match is, from 0 to 1: more with every clue, less with others that fit nearly as well.
+
+    Of the messages that measure, in every tenth of it about as many are what they are called.
+    """
     sure = 1 - math.exp(-score / _SURE_AT)
-    return round(sure * score / (score + _RIVAL * max(0.0, others)), 2)
+    return min(_SURE_MOST, round(sure * score / (score + _RIVAL * max(0.0, others)), 2))
 
 
 def _evidence(ready: Ready, one: Scored, reading: Reading, text: str, locale: str) -> list[Evidence]:

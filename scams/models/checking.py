@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from scams.checking.rules import GENUINE, TEXT_MOST, VOCABULARY, VOIDS_AFTER, VOIDS_BEFORE
@@ -75,7 +76,7 @@ class ExampleMessage(models.Model):
         verbose_name_plural = _("example messages")
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return Truncator(self.text).chars(60)
 
     def clean(self) -> None:
         """Refuse a message that is there already: said twice, it would count twice."""
