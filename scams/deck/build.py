@@ -26,9 +26,12 @@ changes_held: Final = Hold("deck_changes_held")
 """Within, changes are written down but nobody is asked for a deck: for loaders that build one at the end."""
 
 
-def note_change(action: DeckChange.Action, subject: str, *, user: Any = None) -> None:
-    """Write down that the deck is out of date, and ask for a new one once this transaction is committed."""
-    DeckChange.objects.create(action=action, subject=subject[:200], user=user)
+def note_change(action: DeckChange.Action, subject: str, *, user: Any = None, of_cards: bool = False) -> None:
+    """Write down that the deck is out of date, and ask for a new one once this transaction is committed.
+
+    A change `of_cards` alone leaves the checker's rules as they are.
+    """
+    DeckChange.objects.create(action=action, subject=subject[:200], user=user, of_cards=of_cards)
     if not changes_held:
         transaction.on_commit(_ask_for_deck, robust=True)
 
@@ -45,9 +48,8 @@ def _ask_for_deck() -> None:
 
 def is_due() -> bool:
     """Return whether something changed that newest deck or rules do not cover: content, signing keys, the format."""
-    not_in_rules = Q(pk__gt=Subquery(CheckVersion.objects.values("covers")[:1]))
-    of_content = ~Q(action=DeckChange.Action.ROLLED_BACK)
-    if DeckChange.objects.filter(Q(deck=None) | (not_in_rules & of_content)).exists():
+    not_in_rules = Q(pk__gt=Subquery(CheckVersion.objects.values("covers")[:1]), of_cards=False)
+    if DeckChange.objects.filter(Q(deck=None) | not_in_rules).exists():
         return True
     if not CheckVersion.objects.exists():
         return True
@@ -72,7 +74,7 @@ def build() -> DeckVersion:
                 DeckChange.objects.filter(pk__in=changes).update(deck=version)
         except IntegrityError:
             continue
-        build_rules()
+        build_rules(changes)
         return version
     raise RuntimeError("other builders were always faster")
 

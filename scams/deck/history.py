@@ -132,7 +132,9 @@ def roll_back(to: DeckVersion, *, user: Any = None, seen: int | None = None) -> 
 
 def _put_back(latest: DeckVersion, to: DeckVersion, held: dict[str, int], user: Any) -> DeckVersion:
     version = add_version(latest, bytes(to.payload), cards=to.cards, left_out=to.left_out, held=held)
-    DeckChange.objects.create(action=DeckChange.Action.ROLLED_BACK, subject=to.version, user=user, deck=version)
+    DeckChange.objects.create(
+        action=DeckChange.Action.ROLLED_BACK, subject=to.version, user=user, deck=version, of_cards=True
+    )
     return version
 
 

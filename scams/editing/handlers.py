@@ -56,20 +56,20 @@ def connect() -> None:
 
 
 def _card_published(instance: WarningCard, revision: Any, **_kwargs: Any) -> None:
-    note_change(Action.PUBLISHED, instance.card_id, user=revision.user)
+    note_change(Action.PUBLISHED, instance.card_id, user=revision.user, of_cards=True)
 
 
 def _card_unpublished(instance: WarningCard, **_kwargs: Any) -> None:
-    note_change(Action.EXPIRED if instance.expired else Action.UNPUBLISHED, instance.card_id)
+    note_change(Action.EXPIRED if instance.expired else Action.UNPUBLISHED, instance.card_id, of_cards=True)
 
 
 def _playbook_published(instance: Playbook, revision: Any, **_kwargs: Any) -> None:
-    note_change(Action.PUBLISHED, f"playbook {instance.playbook_id}", user=revision.user)
+    note_change(Action.PUBLISHED, f"playbook {instance.playbook_id}", user=revision.user, of_cards=True)
 
 
 def _playbook_unpublished(instance: Playbook, **_kwargs: Any) -> None:
     action = Action.EXPIRED if instance.expired else Action.UNPUBLISHED
-    note_change(action, f"playbook {instance.playbook_id}")
+    note_change(action, f"playbook {instance.playbook_id}", of_cards=True)
 
 
 def _article_published(instance: ScamPattern, revision: Any, **_kwargs: Any) -> None:

@@ -73,6 +73,8 @@ class DeckChange(models.Model):
     deck = models.ForeignKey(
         DeckVersion, models.SET_NULL, null=True, blank=True, related_name="changes", verbose_name=_("covered by")
     )
+    of_cards = models.BooleanField(default=False)
+    """Whether it changes nothing but cards and what goes with them: the checker's rules stay as they are."""
 
     class Meta:
         ordering = ["-pk"]

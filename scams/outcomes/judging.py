@@ -64,7 +64,7 @@ def demote(card: wire.Card, found: Worse) -> VariantDemotion:
     demotion = VariantDemotion.objects.create(
         card=card.id, revision=card.revision, variant=found.variant, evidence=evidence
     )
-    note_change(DeckChange.Action.DEMOTED, found.variant)
+    note_change(DeckChange.Action.DEMOTED, found.variant, of_cards=True)
     logger.info("variant %s of revision %s taken out: %s", found.variant, card.revision, evidence)
     return demotion
 
@@ -75,5 +75,5 @@ def reinstate(demotion: VariantDemotion, *, user: Any) -> bool:
     waiting = VariantDemotion.objects.filter(pk=demotion.pk, reinstated_at=None)
     if not waiting.update(reinstated_at=timezone.now(), reinstated_by=user):
         return False
-    note_change(DeckChange.Action.REINSTATED, demotion.variant, user=user)
+    note_change(DeckChange.Action.REINSTATED, demotion.variant, user=user, of_cards=True)
     return True

@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from scams.deck import wire
 from scams.deck.build import build, changes_held, is_due, note_change
@@ -63,6 +66,36 @@ def test_a_change_is_due_until_the_checkers_rules_cover_it_too() -> None:
     assert is_due()
     build()
     assert not is_due()
+
+
+@pytest.mark.parametrize("of_cards", [True, False])
+def test_the_checkers_rules_are_compiled_for_what_may_change_them(of_cards: bool) -> None:
+    build()
+    note_change(DeckChange.Action.SAVED, "something", of_cards=of_cards)
+    with CaptureQueriesContext(connection) as queries:
+        build()
+    assert any('FROM "scams_examplemessage"' in one["sql"] for one in queries) != of_cards
+    assert not is_due()
+
+
+def test_a_card_does_not_hide_another_change_that_the_rules_lack() -> None:
+    build()
+    note_change(DeckChange.Action.SAVED, "a word list")
+    DeckChange.objects.update(deck=DeckVersion.objects.first())  # the builder was killed between the deck and the rules
+    publish(live_card(TASK), headline="先垫钱的，都是骗局")
+    assert DeckChange.objects.latest("pk").of_cards
+    with CaptureQueriesContext(connection) as queries:
+        build()
+    assert any('FROM "scams_examplemessage"' in one["sql"] for one in queries)
+
+
+def test_rules_of_another_day_are_compiled_anew_with_the_next_card() -> None:
+    build()
+    CheckVersion.objects.update(built_at=timezone.now() - dt.timedelta(days=1))
+    note_change(DeckChange.Action.SAVED, "a card", of_cards=True)
+    with CaptureQueriesContext(connection) as queries:
+        build()
+    assert any('FROM "scams_examplemessage"' in one["sql"] for one in queries)
 
 
 def test_other_content_makes_the_version_that_follows() -> None:
