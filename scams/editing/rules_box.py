@@ -13,7 +13,8 @@ from scams.checking.automaton import Ready, arrange
 from scams.checking.compile import compile_rules
 from scams.checking.finding import read
 from scams.checking.rules import TEXT_MOST
-from scams.checking.verdict import Scored, check, scores
+from scams.checking.scoring import Scored, scores
+from scams.checking.verdict import check
 from scams.models import ScamPattern
 from scams.words import api_locale
 

@@ -4,7 +4,8 @@ import pytest
 from scams.checking.automaton import Ready
 from scams.checking.finding import read
 from scams.checking.rules import Clue, RulesError, TypeRules, decode, encode
-from scams.checking.verdict import check, confidence, scores
+from scams.checking.scoring import scores
+from scams.checking.verdict import check, confidence
 from tests.scams.checking.making import clue, ready
 from tests.scams.checking.messages import messages
 
