@@ -53,6 +53,13 @@ def workers(site: RunningSite) -> list[psutil.Process]:
     return found
 
 
+def listens(process: psutil.Process) -> bool:
+    """Return whether a worker takes connections: each does on a socket of its own, once it is ready."""
+    with suppress(psutil.NoSuchProcess):
+        return any(one.status == psutil.CONN_LISTEN for one in process.net_connections("tcp"))
+    return False
+
+
 def publish(site: RunningSite, load: Load, headline: str) -> None:
     """Change a card's row and build; returns once answers come from the new deck."""
     run(
@@ -228,7 +235,8 @@ def test_workers_are_killed_and_their_callers_are_cut_off_once_and_nobody_else(
 
 
 def kill_one(site: RunningSite) -> None:
-    """Kill a worker with -9, and wait for the one that takes its place."""
+    """Kill a worker with -9 while another can answer, and wait for the one that takes its place."""
+    wait_for(lambda: len(found := workers(site)) == 2 and all(map(listens, found)), "both workers to listen")
     there = workers(site)
     os.kill(there[0].pid, signal.SIGKILL)
     wait_for(lambda: len({*workers(site)} - {*there}) == 1 == len(workers(site)) - 1, "another worker")
