@@ -42,10 +42,9 @@ class ReadyClue(NamedTuple):
 
 
 class ReadyType(NamedTuple):
-    """A fraud type with its clues, and the cues of its techniques."""
+    """A fraud type with the cues of its techniques."""
 
     rules: TypeRules
-    clues: tuple[ReadyClue, ...]
     cues: tuple[int, ...]
 
 
@@ -124,8 +123,10 @@ def arrange(rules: Rules) -> Ready:
     numbers = _Numbers({one.key: Words(one.zh, one.en) for one in rules.lists if one.role == VOCABULARY})
     cues = tuple((cue, numbers.group(cue.words)) for cue in rules.cues)
     by_slug = {cue.slug: place for place, (cue, _group) in enumerate(cues)}
-    types = tuple(_ready(one, numbers, by_slug) for one in rules.types)
-    clues = tuple((one.rules.fraud_type, clue) for one in types for clue in one.clues)
+    types = tuple(
+        ReadyType(one, tuple(by_slug[slug] for slug in one.techniques if slug in by_slug)) for one in rules.types
+    )
+    clues = tuple((one.fraud_type, clue) for one in rules.types for clue in _ready_clues(one, numbers))
     genuine = tuple((one, numbers.group((*one.zh, *one.en))) for one in rules.lists if one.role == GENUINE)
     after, before = (
         numbers.numbers(word for one in rules.lists if one.role == role for word in (*one.zh, *one.en))
@@ -153,8 +154,8 @@ def arrange(rules: Rules) -> Ready:
     )
 
 
-def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> ReadyType:
-    """Return a type's rules; a clue found in one language is explained in any that tells about it."""
+def _ready_clues(rules: TypeRules, numbers: _Numbers) -> Iterable[ReadyClue]:
+    """Return a type's clues; one found in one language is explained in any that tells about it."""
     whys: dict[str, dict[str, str]] = defaultdict(dict)
     for clue in rules.clues:
         whys[clue.key] |= clue.why
@@ -167,8 +168,7 @@ def _ready(rules: TypeRules, numbers: _Numbers, cues: Mapping[str, int]) -> Read
         )
         for clue in rules.clues
     ]
-    different = {(one.clue.key, one.clue.weight, *one[1:]): one for one in clues}  # both scripts fold to one
-    return ReadyType(rules, tuple(different.values()), tuple(cues[slug] for slug in rules.techniques if slug in cues))
+    return {(one.clue.key, one.clue.weight, *one[1:]): one for one in clues}.values()  # both scripts fold to one
 
 
 def _needed_by(clues: Iterable[tuple[str, ReadyClue]]) -> dict[int, tuple[int, ...]]:

@@ -72,8 +72,7 @@ def check(ready: Ready, text: str, locale: str) -> Verdict:
     reading = read(ready, text)
     scored = scores(ready, reading, MATCHES_MOST)[:MATCHES_MOST]
     rivals = sum(one.score for one in scored)
-    least = POSSIBLE / 2 if scored and scored[0].score >= POSSIBLE else math.inf
-    told = [(one, _match(ready, one, reading, text, locale, rivals)) for one in scored if one.score >= least]
+    told = [(one, _match(ready, one, reading, text, locale, rivals)) for one in scored if one.score >= POSSIBLE / 2]
     shown = [(one, match) for one, match in told if match.evidence]  # what nothing can be shown for, is not said
     if not shown or shown[0][0].score < POSSIBLE:
         advice = words.ask_next(kinds_in(reading), api_locale(locale))
